@@ -1,0 +1,41 @@
+using EdgeBroker.Ports;
+
+namespace EdgeBroker
+{
+    /// <summary>Totals since the broker started. Only the broker writes them.</summary>
+    public sealed class Counters
+    {
+        /// <summary>Messages dropped, by <see cref="DropReason"/>.</summary>
+        public readonly long[] Drops = new long[DropReason.Count];
+
+        /// <summary>Control Packets received.</summary>
+        public long PacketsReceived;
+
+        /// <summary>Control Packets sent.</summary>
+        public long PacketsSent;
+
+        /// <summary>PUBLISH packets received.</summary>
+        public long PublishReceived;
+
+        /// <summary>PUBLISH packets sent.</summary>
+        public long PublishSent;
+
+        /// <summary>Bytes received from Clients.</summary>
+        public long BytesReceived;
+
+        /// <summary>Bytes sent to Clients.</summary>
+        public long BytesSent;
+
+        /// <summary>Network Connections accepted.</summary>
+        public long ConnectionsAccepted;
+
+        /// <summary>CONNECT packets refused.</summary>
+        public long ConnectsRefused;
+
+        /// <summary>Sessions ended by their expiry.</summary>
+        public long SessionsExpired;
+
+        /// <summary>Clients connected at the same time, at the most.</summary>
+        public int ClientsConnectedMax;
+    }
+}

@@ -1,0 +1,27 @@
+namespace EdgeBroker.Ports
+{
+    /// <summary>Why a message was dropped; an index into <see cref="Counters.Drops"/>.</summary>
+    public static class DropReason
+    {
+        /// <summary>QoS 0, and the subscriber does not read fast enough.</summary>
+        public const int SlowReader = 0;
+
+        /// <summary>The Session's queue was full and the setting queue-full let the message go.</summary>
+        public const int QueueFull = 1;
+
+        /// <summary>The message expired before it was sent [MQTT5-3.3.2-5].</summary>
+        public const int Expired = 2;
+
+        /// <summary>The packet would be larger than the subscriber accepts [MQTT5-3.1.2-25].</summary>
+        public const int TooLarge = 3;
+
+        /// <summary>The memory for queued messages was used up.</summary>
+        public const int NoMemory = 4;
+
+        /// <summary>The Session ended with messages in its queue.</summary>
+        public const int SessionEnded = 5;
+
+        /// <summary>The number of reasons.</summary>
+        public const int Count = 6;
+    }
+}
