@@ -1,0 +1,157 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using EdgeBroker.Desktop;
+using EdgeBroker.Ports;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Network.Tests
+{
+    /// <summary>What the networks of a desktop promise to their host besides.</summary>
+    public abstract class DesktopNetworkContract : NetworkContract
+    {
+        // Far more than waking takes; only a failing test waits for it.
+        private const int LongMs = 30_000;
+
+        private DesktopNetwork Desktop => (DesktopNetwork)Network;
+
+        [TestMethod]
+        public void AnotherThreadWakesAWait()
+        {
+            long before = Environment.TickCount64;
+            Thread thread = new Thread(Desktop.Wake);
+            thread.Start();
+            Assert.AreEqual(0, Network.Wait(LongMs));
+            thread.Join();
+            Assert.IsTrue(Environment.TickCount64 - before < LongMs, "it was not woken");
+        }
+
+        [TestMethod]
+        public void WakingEarlyIsNotLostAndNotRepeated()
+        {
+            Desktop.Wake();
+            Desktop.Wake();
+            long before = Environment.TickCount64;
+            Network.Wait(LongMs);
+            Assert.IsTrue(Environment.TickCount64 - before < LongMs, "it was not woken");
+
+            // A wake that is left over would end this wait before its time.
+            before = Environment.TickCount64;
+            Network.Wait(50);
+            Assert.IsTrue(Environment.TickCount64 - before >= 40, "it was woken again");
+        }
+
+        [TestMethod]
+        public void WakingAfterTheEndDoesNothing()
+        {
+            Desktop.Dispose();
+            Desktop.Wake();
+            Desktop.Dispose();
+        }
+
+        [TestMethod]
+        public void ConnectionsBeyondTheBoundDoNotEndWaits()
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                Connect(out _);
+            }
+
+            Connect();
+            long before = Environment.TickCount64;
+            Assert.AreEqual(0, Network.Wait(50));
+            Assert.IsTrue(Environment.TickCount64 - before >= 40, "the wait turned");
+        }
+
+        [TestMethod]
+        public void PortInUseIsSaidWithWhatToDo()
+        {
+            ListenException? failure = FailureOf("127.0.0.1", Desktop.LocalEndpoint.Port);
+            Assert.AreEqual(ListenFailure.PortInUse, failure?.Failure);
+            Assert.Contains("port " + Desktop.LocalEndpoint.Port + " on 127.0.0.1 is in use", failure!.Message);
+            Assert.Contains("choose another port", failure.Message);
+        }
+
+        [TestMethod]
+        [DataRow("mars", 0, ListenFailure.BadAddress)]
+        [DataRow("", 0, ListenFailure.BadAddress)]
+        [DataRow("192.0.2.77", 0, ListenFailure.BadAddress)]
+        [DataRow("127.0.0.1", 65536, ListenFailure.BadPort)]
+        [DataRow("127.0.0.1", -1, ListenFailure.BadPort)]
+        public void UnusablePlacesAreSaidWithWhatToDo(string address, int port, ListenFailure expected)
+        {
+            ListenException? failure = FailureOf(address, port);
+            Assert.AreEqual(expected, failure?.Failure);
+            Assert.Contains(expected == ListenFailure.BadPort ? "port " + port : address, failure!.Message);
+        }
+
+        [TestMethod]
+        public void RemoteEndpointIsThePeers()
+        {
+            SocketPeer peer = (SocketPeer)Connect(out int handle);
+            Assert.AreEqual(peer.LocalEndpoint, Desktop.RemoteEndpoint(handle));
+        }
+
+        [TestMethod]
+        [DataRow("localhost", "127.0.0.1")]
+        [DataRow("*", "0.0.0.0")]
+        [DataRow("::1", "::1")]
+        public void ListensWhereItIsTold(string address, string expected)
+        {
+            if (address == "::1" && !Socket.OSSupportsIPv6)
+            {
+                Assert.Inconclusive("this machine has no IPv6");
+            }
+
+            using DesktopNetwork network = Create(address, 0, 1);
+            Assert.AreEqual(expected, network.LocalEndpoint.Address.ToString());
+            Assert.AreNotEqual(0, network.LocalEndpoint.Port);
+            using SocketPeer peer = new SocketPeer(network.LocalEndpoint);
+            network.Wait(LongMs);
+            int handle = network.Accept();
+            Assert.AreEqual(0, handle);
+            Assert.AreEqual(peer.LocalEndpoint, network.RemoteEndpoint(handle));
+            Assert.AreEqual(1, network.OpenCount);
+        }
+
+        [TestMethod]
+        public void AllOfIPv6TakesIPv4Too()
+        {
+            if (!Socket.OSSupportsIPv6)
+            {
+                Assert.Inconclusive("this machine has no IPv6");
+            }
+
+            using DesktopNetwork network = Create("::", 0, 1);
+            using SocketPeer peer = new SocketPeer(new IPEndPoint(IPAddress.Loopback, network.LocalEndpoint.Port));
+            network.Wait(LongMs);
+            Assert.AreEqual(0, network.Accept());
+        }
+
+        private protected abstract DesktopNetwork Create(string address, int port, int handlesMax);
+
+        private protected override INetwork Create(int handlesMax)
+        {
+            return Create("127.0.0.1", 0, handlesMax);
+        }
+
+        private protected override IPeer CreatePeer(INetwork network)
+        {
+            return new SocketPeer(((DesktopNetwork)network).LocalEndpoint);
+        }
+
+        private ListenException? FailureOf(string address, int port)
+        {
+            try
+            {
+                Create(address, port, 1).Dispose();
+                return null;
+            }
+            catch (ListenException exception)
+            {
+                return exception;
+            }
+        }
+    }
+}
