@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace EdgeBroker.DeviceProfile.Tests;
+
+/// <summary>What the metadata processor limits, per assembly.</summary>
+/// <param name="Name">The assembly.</param>
+/// <param name="CodeBytes">IL, as released.</param>
+/// <param name="DebugCodeBytes">IL, with debugging.</param>
+/// <param name="StringBytes">String literals and the names of types, methods and fields, each once, NUL-terminated UTF-8.</param>
+public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes, int StringBytes)
+{
+    /// <summary>The metadata processor takes 65,535; the rest is a reserve for what it adds.</summary>
+    public const int CodeBytesMax = 60000;
+
+    /// <summary>What the metadata processor takes.</summary>
+    public const int StringBytesMax = 65535;
+
+    /// <summary>Measures an assembly from its released and its debug code.</summary>
+    public static AssemblySize Of(string name, ModuleDefinition released, ModuleDefinition debug) =>
+        new(name, EmittedAssembly.CodeSize(released), EmittedAssembly.CodeSize(debug), Strings(released).Sum(text => Encoding.UTF8.GetByteCount(text) + 1));
+
+    private static HashSet<string> Strings(ModuleDefinition module)
+    {
+        HashSet<string> strings = new(StringComparer.Ordinal) { module.Assembly.Name.Name };
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            strings.Add(type.Namespace);
+            strings.Add(type.Name);
+            strings.UnionWith(type.Fields.Select(field => field.Name));
+            strings.UnionWith(type.Methods.Select(method => method.Name));
+            strings.UnionWith(type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
+                .Where(instruction => instruction.OpCode.Code == Code.Ldstr).Select(instruction => (string)instruction.Operand));
+        }
+
+        strings.UnionWith(module.GetMemberReferences().Select(member => member.Name));
+        strings.UnionWith(module.GetTypeReferences().Select(type => type.Name));
+        return strings;
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+
+namespace EdgeBroker.DeviceProfile.Tests;
+
+/// <summary>Finds the sources that belong to the running test.</summary>
+public static class Repository
+{
+    /// <summary>The folder of EdgeBroker.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A path as it is printed: relative to the repository, with forward slashes.</summary>
+    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "EdgeBroker.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("EdgeBroker.sln is in no folder above the test's.");
+    }
+}
