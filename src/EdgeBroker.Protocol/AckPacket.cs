@@ -1,0 +1,124 @@
+using Codes = EdgeBroker.Protocol.ReasonCode;
+using Level = EdgeBroker.Protocol.ProtocolLevel;
+
+namespace EdgeBroker.Protocol
+{
+    /// <summary>
+    /// Decodes and writes the four acknowledgements of a PUBLISH: PUBACK, PUBREC, PUBREL and PUBCOMP.
+    /// The fields hold until the next <see cref="Decode"/>.
+    /// </summary>
+    public sealed class AckPacket
+    {
+        /// <summary>The size in bytes of what <see cref="Write"/> writes for code 0, or before 5.0.</summary>
+        public const int SizeMin = 4;
+
+        /// <summary>The greatest size in bytes of what <see cref="Write"/> writes.</summary>
+        public const int SizeMax = 5;
+
+        private readonly PropertyReader _properties;
+
+        /// <summary>Creates a decoder.</summary>
+        public AckPacket()
+            : this(new PropertyReader())
+        {
+        }
+
+        /// <summary>Creates a decoder that shares its <see cref="PropertyReader"/> with others, which saves memory.</summary>
+        public AckPacket(PropertyReader properties)
+        {
+            _properties = properties;
+        }
+
+        /// <summary>Set by whoever decodes as a Client: the Reason Codes of a Server are accepted. False at first.</summary>
+        public bool FromServer;
+
+        /// <summary>1 to 65,535.</summary>
+        public int PacketIdentifier;
+
+        /// <summary>The Reason Code; 0 if absent or before 5.0.</summary>
+        public int ReasonCode;
+
+        /// <summary>The properties, of this packet only if it is of 5.0 and more than 5 bytes long.</summary>
+        public PropertyReader Properties
+        {
+            get { return _properties; }
+        }
+
+        /// <summary>Decodes a whole packet.</summary>
+        /// <param name="buffer">Holds the packet.</param>
+        /// <param name="offset">The first byte of the Fixed Header, which is that of one of the four.</param>
+        /// <param name="headerSize">The size of the Fixed Header in bytes.</param>
+        /// <param name="size">The size of the whole packet in bytes; all of it is there.</param>
+        /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
+        /// <returns>
+        /// <see cref="ReasonCode.Success"/>, <see cref="ReasonCode.MalformedPacket"/> or <see cref="ReasonCode.ProtocolError"/> (a
+        /// Packet Identifier of 0, a Reason Code that this packet may not carry, a fault in the properties).
+        /// </returns>
+        public int Decode(byte[] buffer, int offset, int headerSize, int size, int protocolLevel)
+        {
+            ReasonCode = Codes.Success;
+            int firstByte = buffer[offset];
+            int packetType = firstByte >> 4;
+            int position = offset + headerSize;
+            int bodySize = size - headerSize;
+            if (packetType < PacketType.Puback || packetType > PacketType.Pubcomp || bodySize < 2 ||
+                !FixedHeader.HasValidFlags(firstByte, protocolLevel))
+            {
+                return Codes.MalformedPacket;
+            }
+
+            PacketIdentifier = Wire.ReadUInt16(buffer, position);
+            if (PacketIdentifier == 0)
+            {
+                return Codes.ProtocolError;
+            }
+
+            if (bodySize == 2)
+            {
+                return Codes.Success;
+            }
+
+            if (protocolLevel != Level.V5)
+            {
+                return Codes.MalformedPacket;
+            }
+
+            int code = _properties.ReadReason(buffer, position + 2, offset + size, packetType);
+            if (code != Codes.Success)
+            {
+                return code;
+            }
+
+            ReasonCode = _properties.Reason;
+            return ReasonCodes.IsLegal(packetType, FromServer, ReasonCode) ? Codes.Success : Codes.ProtocolError;
+        }
+
+        /// <summary>
+        /// Writes one of the four, without properties. There has to be room for <see cref="SizeMax"/> bytes, or for
+        /// <see cref="SizeMin"/> where that is what it takes.
+        /// </summary>
+        /// <param name="target">Takes the packet.</param>
+        /// <param name="offset">Where to write.</param>
+        /// <param name="packetType">PUBACK, PUBREC, PUBREL or PUBCOMP.</param>
+        /// <param name="packetIdentifier">1 to 65,535.</param>
+        /// <param name="reasonCode">A code that the packet may carry; not sent before 5.0.</param>
+        /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
+        /// <returns>The number of bytes written.</returns>
+        public static int Write(byte[] target, int offset, int packetType, int packetIdentifier, int reasonCode, int protocolLevel)
+        {
+            // [MQTT-3.6.1-1], [MQTT5-3.6.1-1]
+            target[offset] = (byte)(packetType == PacketType.Pubrel ? 0x62 : packetType << 4);
+            target[offset + 1] = 2;
+            target[offset + 2] = (byte)(packetIdentifier >> 8);
+            target[offset + 3] = (byte)packetIdentifier;
+            if (reasonCode == Codes.Success || protocolLevel != Level.V5)
+            {
+                return SizeMin;
+            }
+
+            target[offset + 1] = 3;
+            target[offset + 4] = (byte)reasonCode;
+            return SizeMax;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace EdgeBroker.Protocol
+{
+    /// <summary>
+    /// The codes of CONNACK and SUBACK in MQTT 3.1 and 3.1.1.
+    /// </summary>
+    public static class ReturnCode
+    {
+        /// <summary>CONNACK: served.</summary>
+        public const int Accepted = 0;
+
+        /// <summary>CONNACK: the protocol level is not served [MQTT-3.1.2-2].</summary>
+        public const int UnacceptableProtocolVersion = 1;
+
+        /// <summary>CONNACK: the Client Identifier is not accepted [MQTT-3.1.3-9].</summary>
+        public const int IdentifierRejected = 2;
+
+        /// <summary>CONNACK: not served at present.</summary>
+        public const int ServerUnavailable = 3;
+
+        /// <summary>CONNACK: user name or password are malformed or wrong.</summary>
+        public const int BadUserNameOrPassword = 4;
+
+        /// <summary>CONNACK: the Client may not connect.</summary>
+        public const int NotAuthorized = 5;
+
+        /// <summary>SUBACK: the subscription was not made [MQTT-3.9.3-2].</summary>
+        public const int SubackFailure = 0x80;
+    }
+}

@@ -1,0 +1,108 @@
+namespace EdgeBroker.Protocol
+{
+    /// <summary>Checks UTF-8 Encoded Strings.</summary>
+    public static class Utf8
+    {
+        /// <summary>
+        /// Tells whether the bytes are well-formed UTF-8 after RFC 3629 (no surrogates, no overlong forms, nothing above U+10FFFF)
+        /// [MQTT-1.5.3-1], [MQTT5-1.5.4-1] and without U+0000 [MQTT-1.5.3-2], [MQTT5-1.5.4-2]. Control characters and
+        /// non-characters are accepted, which the standard leaves open; U+FEFF is a character like any other
+        /// [MQTT-1.5.3-3], [MQTT5-1.5.4-3].
+        /// </summary>
+        /// <param name="buffer">The bytes.</param>
+        /// <param name="offset">The first byte of the string.</param>
+        /// <param name="length">Its length in bytes; 0 is valid.</param>
+        /// <returns>True if it is valid.</returns>
+        public static bool IsValid(byte[] buffer, int offset, int length)
+        {
+            int end = offset + length;
+            while (offset < end)
+            {
+                int lead = buffer[offset++];
+                if (lead < 0x80)
+                {
+                    if (lead == 0)
+                    {
+                        return false;
+                    }
+
+                    continue;
+                }
+
+                offset = SequenceEnd(buffer, offset, end, lead);
+                if (offset < 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // Returns the index after the character whose first byte is lead and whose second is at offset, or -1.
+        private static int SequenceEnd(byte[] buffer, int offset, int end, int lead)
+        {
+            int following;
+            if (lead < 0xC2)
+            {
+                // A continuation byte, or an overlong form of an ASCII character.
+                return -1;
+            }
+            else if (lead < 0xE0)
+            {
+                following = 1;
+            }
+            else if (lead < 0xF0)
+            {
+                following = 2;
+            }
+            else if (lead < 0xF5)
+            {
+                following = 3;
+            }
+            else
+            {
+                return -1;
+            }
+
+            if (end - offset < following || !IsValidSecond(lead, buffer[offset]))
+            {
+                return -1;
+            }
+
+            for (int index = 1; index < following; index++)
+            {
+                if ((buffer[offset + index] & 0xC0) != 0x80)
+                {
+                    return -1;
+                }
+            }
+
+            return offset + following;
+        }
+
+        // The second byte tells overlong forms, surrogates and what lies above U+10FFFF.
+        private static bool IsValidSecond(int lead, int second)
+        {
+            int low = 0x80;
+            int high = 0xBF;
+            switch (lead)
+            {
+                case 0xE0:
+                    low = 0xA0;
+                    break;
+                case 0xED:
+                    high = 0x9F;
+                    break;
+                case 0xF0:
+                    low = 0x90;
+                    break;
+                case 0xF4:
+                    high = 0x8F;
+                    break;
+            }
+
+            return second >= low && second <= high;
+        }
+    }
+}
