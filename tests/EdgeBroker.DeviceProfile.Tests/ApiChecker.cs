@@ -162,7 +162,8 @@ public sealed class ApiChecker
     {
         ElementAccessExpressionSyntax access => model.GetTypeInfo(access.Expression).Type,
         _ when node.Parent is MemberAccessExpressionSyntax access && access.Name == node => model.GetTypeInfo(access.Expression).Type,
-        _ when node.Parent is MemberBindingExpressionSyntax => model.GetTypeInfo(node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()!.Expression).Type,
+        _ when node.Parent is MemberBindingExpressionSyntax =>
+            model.GetTypeInfo(node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()!.Expression).Type,
         SimpleNameSyntax => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? model.GetDeclaredSymbol(type) : null,
         _ => null,
     };

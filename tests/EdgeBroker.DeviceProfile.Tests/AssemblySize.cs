@@ -22,7 +22,11 @@ public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes
 
     /// <summary>Measures an assembly from its released and its debug code.</summary>
     public static AssemblySize Of(string name, ModuleDefinition released, ModuleDefinition debug) =>
-        new(name, EmittedAssembly.CodeSize(released), EmittedAssembly.CodeSize(debug), Strings(released).Sum(text => Encoding.UTF8.GetByteCount(text) + 1));
+        new(
+            name,
+            EmittedAssembly.CodeSize(released),
+            EmittedAssembly.CodeSize(debug),
+            Strings(released).Sum(text => Encoding.UTF8.GetByteCount(text) + 1));
 
     private static HashSet<string> Strings(ModuleDefinition module)
     {

@@ -43,7 +43,8 @@ public sealed class DeclarationRules
     {
         string? message = node.Kind() switch
         {
-            SyntaxKind.YieldReturnStatement or SyntaxKind.YieldBreakStatement => "yield does not compile for a device: write the loop where it is needed, with an index.",
+            SyntaxKind.YieldReturnStatement or SyntaxKind.YieldBreakStatement =>
+                "yield does not compile for a device: write the loop where it is needed, with an index.",
             SyntaxKind.AwaitExpression => "await does not compile for a device: keep the state in fields and go on in the next tick.",
             SyntaxKind.QueryExpression => "LINQ does not exist on a device: write the loop.",
             SyntaxKind.StackAllocArrayCreationExpression or SyntaxKind.ImplicitStackAllocArrayCreationExpression =>
@@ -55,7 +56,7 @@ public sealed class DeclarationRules
             SyntaxKind.RecordDeclaration => "a record does not compile for a device: declare a class with fields.",
             SyntaxKind.DestructorDeclaration => "a finalizer runs late or never on a device: close explicitly.",
             SyntaxKind.WithExpression => "with needs a record, which does not compile for a device: copy the fields.",
-            SyntaxKind.IdentifierName when ((IdentifierNameSyntax)node).Identifier.Text == "dynamic" && _model.GetTypeInfo(node).Type is IDynamicTypeSymbol =>
+            SyntaxKind.IdentifierName when IsDynamic((IdentifierNameSyntax)node) =>
                 "dynamic does not compile for a device: use object and a cast.",
             _ => null,
         };
@@ -69,6 +70,9 @@ public sealed class DeclarationRules
             _report(node, "your own generic types and methods compile and then crash a device: write the type out, or use object.");
         }
     }
+
+    private bool IsDynamic(IdentifierNameSyntax name) =>
+        name.Identifier.Text == "dynamic" && _model.GetTypeInfo(name).Type is IDynamicTypeSymbol;
 
     private void CheckModifiers(SyntaxNode node)
     {
@@ -104,7 +108,8 @@ public sealed class DeclarationRules
             _report(member, "a default interface method crashes a device: use a base class, or a static method that takes the interface.");
         }
 
-        if (node is AttributeSyntax attribute && _model.GetTypeInfo(attribute).Type?.Name is "StructLayoutAttribute" or "FieldOffsetAttribute"
+        if (node is AttributeSyntax attribute
+            && _model.GetTypeInfo(attribute).Type?.Name is "StructLayoutAttribute" or "FieldOffsetAttribute"
             && node.ToString().Contains("Explicit", StringComparison.Ordinal))
         {
             _report(node, "explicit layout does not compile for a device: shift the bytes, or use BitConverter.");

@@ -90,7 +90,8 @@ public sealed class DeviceCompilation
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, deterministic: true);
         return CSharpCompilation.Create(
             Name,
-            sources.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text, System.Text.Encoding.UTF8), parse, source.Path)),
+            sources.Select(source => CSharpSyntaxTree.ParseText(
+                SourceText.From(source.Text, System.Text.Encoding.UTF8), parse, source.Path)),
             s_framework.Concat(references.Select(reference => (MetadataReference)reference.ToMetadataReference())),
             options);
     }

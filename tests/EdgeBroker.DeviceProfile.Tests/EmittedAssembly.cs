@@ -17,7 +17,8 @@ public static class EmittedAssembly
         MemoryStream code = new();
         MemoryStream symbols = new();
         CSharpCompilation chosen = compilation.WithOptions(compilation.Options.WithOptimizationLevel(optimization));
-        EmitResult result = chosen.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        EmitOptions options = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+        EmitResult result = chosen.Emit(code, symbols, options: options);
         if (!result.Success)
         {
             return null;

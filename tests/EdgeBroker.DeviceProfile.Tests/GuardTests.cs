@@ -42,7 +42,9 @@ public class GuardTests
     [DataRow("volatile int _x;", "volatile does not compile")]
     [DataRow("dynamic _x;", "dynamic does not compile")]
     [DataRow("object M() { return new { A = 1 }; }", "an anonymous type does not compile")]
-    [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct S { }", "explicit layout")]
+    [DataRow(
+        "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct S { }",
+        "explicit layout")]
     [DataRow("void M() { try { } catch (System.Exception e) when (e.Message.Length / 2 > 1) { } }", "an exception in a filter")]
     [DataRow("void M() { try { } catch (System.Exception) when (Own()) { } } bool Own() { return true; }", "an exception in a filter")]
     [DataRow("class D { ~D() { } }", "a finalizer runs late")]
@@ -53,6 +55,8 @@ public class GuardTests
     [DataRow("enum E { A } string M(E e) { return e.ToString(); }")]
     [DataRow("enum E { A } string M(E e) { return \"x\" + e; }")]
     [DataRow("enum E { A } string M(E e) { return $\"{e}\"; }")]
+    [DataRow("enum E { A } string M(E e) { return string.Format(\"{0}\", e); }")]
+    [DataRow("enum E { A } string M(E e) { return string.Concat(e, \"x\"); }")]
     public void EnumTextIsJudged(string member) => AssertFinds(member, "an enum's text is its number");
 
     [TestMethod]
@@ -98,7 +102,9 @@ public class GuardTests
     [DataRow("string M(string s, char c) { return s + c; }")]
     [DataRow("string M(string s, int i) { return $\"{s}{i}\"; }")]
     [DataRow("string M(string s) { return string.Format(\"{0}\", s); }")]
-    [DataRow("int M(string s) { switch (s) { case \"a\": return 1; case \"b\": return 2; case \"c\": return 3; case \"d\": return 4; case \"e\": return 5; case \"f\": return 6; case \"g\": return 7; default: return 0; } }")]
+    [DataRow(
+        "int M(string s) { switch (s) { case \"a\": return 1; case \"b\": return 2; case \"c\": return 3; case \"d\": return 4; "
+        + "case \"e\": return 5; case \"f\": return 6; case \"g\": return 7; default: return 0; } }")]
     [DataRow("int M(int a) { return a switch { 1 => 2, _ => 3 }; }")]
     [DataRow("static readonly byte[] s_x = { 1, 2, 3, 4, 5, 6, 7, 8 }; static readonly object s_lock = new object();")]
     [DataRow("static int s_x = Other.Value; class Other { public const int Value = 1; }")]

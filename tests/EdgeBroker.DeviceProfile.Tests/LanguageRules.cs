@@ -99,7 +99,8 @@ public sealed class LanguageRules : CSharpSyntaxWalker
     {
         string name = symbol?.ToDisplayString() ?? node.ToString();
         string? id = symbol?.OriginalDefinition.GetDocumentationCommentId();
-        if (id != null && (id.StartsWith("T:System.Action`", StringComparison.Ordinal) || id.StartsWith("T:System.Func`", StringComparison.Ordinal)
+        if (id != null && (id.StartsWith("T:System.Action`", StringComparison.Ordinal)
+            || id.StartsWith("T:System.Func`", StringComparison.Ordinal)
             || id.StartsWith("T:System.EventHandler`", StringComparison.Ordinal)))
         {
             return $"{name} crashes a device: declare a delegate of your own.";
@@ -117,6 +118,9 @@ public sealed class LanguageRules : CSharpSyntaxWalker
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString" } access } =>
                 _model.GetTypeInfo(access.Expression).Type,
             InterpolationSyntax interpolation => _model.GetTypeInfo(interpolation.Expression).Type,
+            ArgumentSyntax argument when _model.GetTypeInfo(argument.Expression).ConvertedType?.SpecialType == SpecialType.System_Object
+                && _model.GetSymbolInfo(argument.Parent!.Parent!).Symbol?.ContainingType?.SpecialType == SpecialType.System_String =>
+                _model.GetTypeInfo(argument.Expression).Type,
             BinaryExpressionSyntax binary when IsConcatenation(binary) =>
                 new[] { binary.Left, binary.Right }.Select(side => _model.GetTypeInfo(side).Type).FirstOrDefault(IsEnum),
             _ => null,

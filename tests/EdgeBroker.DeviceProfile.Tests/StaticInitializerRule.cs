@@ -87,7 +87,7 @@ public sealed class StaticInitializerRule
     private bool IsHarmless(BaseObjectCreationExpressionSyntax creation)
     {
         ITypeSymbol? type = _model.GetTypeInfo(creation).Type;
-        return type != null && !_compilation.IsOwn(type)
-            && (creation.ArgumentList == null || creation.ArgumentList.Arguments.All(argument => _model.GetConstantValue(argument.Expression).HasValue));
+        return type != null && !_compilation.IsOwn(type) && (creation.ArgumentList == null
+            || creation.ArgumentList.Arguments.All(argument => _model.GetConstantValue(argument.Expression).HasValue));
     }
 }

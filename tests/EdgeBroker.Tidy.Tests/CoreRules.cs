@@ -101,7 +101,8 @@ public static class CoreRules
     // A member called Socket or Thread is something else; a type stands in front of a dot, or where types stand.
     private static bool IsType(IdentifierNameSyntax name) => name.Parent switch
     {
-        MemberAccessExpressionSyntax access => access.Expression == name || access.Expression.ToString().StartsWith("System", StringComparison.Ordinal),
+        MemberAccessExpressionSyntax access => access.Expression == name
+            || access.Expression.ToString().StartsWith("System", StringComparison.Ordinal),
         QualifiedNameSyntax qualified => qualified.Right == name,
         NameColonSyntax or NameEqualsSyntax or AssignmentExpressionSyntax => false,
         ArgumentSyntax or BinaryExpressionSyntax or ReturnStatementSyntax => false,

@@ -15,7 +15,8 @@ public static class NameRules
     /// <param name="expected">The namespace of its folder.</param>
     public static IEnumerable<Finding> Check(SourceFile source, string expected)
     {
-        List<MemberDeclarationSyntax> types = source.Root.DescendantNodes(node => node is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
+        List<MemberDeclarationSyntax> types = source.Root
+            .DescendantNodes(node => node is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
             .OfType<MemberDeclarationSyntax>()
             .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
             .ToList();

@@ -8,10 +8,14 @@ namespace EdgeBroker.Tidy.Tests;
 /// <summary>Finds the files that belong to the running test.</summary>
 public static class Repository
 {
-    private static readonly string[] s_skippedFolders = ["bin", "obj", ".git", ".vs", "TestResults", "node_modules", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] s_skippedFolders =
+        ["bin", "obj", ".git", ".vs", "TestResults", "node_modules", "BenchmarkDotNet.Artifacts"];
 
     private static readonly string[] s_textExtensions =
-        [".cs", ".csproj", ".nfproj", ".projitems", ".props", ".targets", ".md", ".json", ".sh", ".yml", ".html", ".js", ".css", ".tsv", ".txt", ".config"];
+    [
+        ".cs", ".csproj", ".nfproj", ".projitems", ".props", ".targets", ".config",
+        ".md", ".json", ".sh", ".yml", ".html", ".js", ".css", ".tsv", ".txt",
+    ];
 
     /// <summary>The folder of EdgeBroker.sln.</summary>
     public static string Root { get; } = FindRoot();
@@ -36,7 +40,8 @@ public static class Repository
         List<string> below = [];
         for (string? folder = Path.GetDirectoryName(path); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
         {
-            string? project = Directory.EnumerateFiles(Path.Combine(Root, folder)).Where(IsProject).Order(StringComparer.Ordinal).FirstOrDefault();
+            string? project = Directory.EnumerateFiles(Path.Combine(Root, folder))
+                .Where(IsProject).Order(StringComparer.Ordinal).FirstOrDefault();
             if (project != null)
             {
                 below.Insert(0, RootNamespaceOf(project));

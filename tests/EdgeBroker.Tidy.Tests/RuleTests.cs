@@ -88,7 +88,8 @@ public class RuleTests
     [DataRow("var a = Stopwatch.StartNew();", 1)]
     [DataRow("using System.Diagnostics;", 0)]
     [DataRow("clock.Sleep(1); var a = clock.Now;", 0)]
-    public void TimeIsJudged(string text, int expected) => AssertFindings(TimeRules.Check(new SourceFile("A.cs", text)), expected, "in a test: ");
+    public void TimeIsJudged(string text, int expected) =>
+        AssertFindings(TimeRules.Check(new SourceFile("A.cs", text)), expected, "in a test: ");
 
     [TestMethod]
     [DataRow("tests/EdgeBroker.Tests/A.cs", true)]

@@ -25,7 +25,8 @@ public static class SizeRules
         int lines = text.Lines.Count - (text.Lines[^1].Span.IsEmpty ? 1 : 0);
         if (lines > FileLinesMax)
         {
-            yield return new Finding(source.Path, 0, $"{lines} lines, of {FileLinesMax}: move a part with a name of its own to a type of its own.");
+            yield return new Finding(
+                source.Path, 0, $"{lines} lines, of {FileLinesMax}: move a part with a name of its own to a type of its own.");
         }
 
         foreach (TextLine line in text.Lines.Where(line => line.Span.Length > LineCharactersMax))
@@ -45,5 +46,6 @@ public static class SizeRules
     }
 
     private static bool IsFunction(SyntaxNode node) =>
-        node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
+        node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+            or AnonymousFunctionExpressionSyntax;
 }

@@ -53,7 +53,8 @@ public static class TimeRules
             {
                 yield return source.At(node, $"{LastTwo(access)} in a test: {instead}.");
             }
-            else if (node is IdentifierNameSyntax { Identifier.Text: "Stopwatch" } name && name.Ancestors().All(above => above is not UsingDirectiveSyntax))
+            else if (node is IdentifierNameSyntax { Identifier.Text: "Stopwatch" } name
+                && name.Ancestors().All(above => above is not UsingDirectiveSyntax))
             {
                 yield return source.At(node, $"Stopwatch in a test: {Clock}, or make it a benchmark.");
             }
