@@ -164,7 +164,7 @@ namespace EdgeBroker.Protocol
                 return ReasonCode.MalformedPacket;
             }
 
-            int code = DecodeProtocol();
+            int code = ProtocolName.Decode(buffer, ref _position, _limit, out ProtocolLevel);
             if (code == ReasonCode.Success)
             {
                 code = DecodeFlags();
@@ -181,35 +181,6 @@ namespace EdgeBroker.Protocol
             }
 
             return code;
-        }
-
-        private int DecodeProtocol()
-        {
-            int end = Wire.DataEnd(Buffer, _position, _limit);
-            if (end == Wire.Bad)
-            {
-                return ReasonCode.MalformedPacket;
-            }
-
-            int name = ProtocolName.Recognize(Buffer, _position + 2, end - _position - 2);
-            if (name == ProtocolName.Unknown)
-            {
-                return ReasonCode.UnsupportedProtocolVersion;
-            }
-
-            if (end >= _limit)
-            {
-                return ReasonCode.MalformedPacket;
-            }
-
-            ProtocolLevel = Buffer[end];
-            _position = end + 1;
-
-            // [MQTT-3.1.2-2], [MQTT5-3.1.2-2]
-            bool isServed = name == ProtocolName.Old
-                ? ProtocolLevel == Level.V31
-                : ProtocolLevel == Level.V311 || ProtocolLevel == Level.V5;
-            return isServed ? ReasonCode.Success : ReasonCode.UnsupportedProtocolVersion;
         }
 
         private int DecodeFlags()

@@ -1,22 +1,56 @@
+using Level = EdgeBroker.Protocol.ProtocolLevel;
+
 namespace EdgeBroker.Protocol
 {
-    /// <summary>Recognises the protocol names of CONNECT.</summary>
+    /// <summary>Decodes what tells the version of the protocol: the name and the level byte at the beginning of CONNECT.</summary>
     internal static class ProtocolName
     {
-        /// <summary>The name is none that is known.</summary>
-        public const int Unknown = 0;
+        private const int Unknown = 0;
 
-        /// <summary>"MQTT", the name since 3.1.1 [MQTT-3.1.2-1], [MQTT5-3.1.2-1].</summary>
-        public const int Current = 1;
+        // "MQTT", the name since 3.1.1 [MQTT-3.1.2-1], [MQTT5-3.1.2-1].
+        private const int Current = 1;
 
-        /// <summary>"MQIsdp", the name in 3.1.</summary>
-        public const int Old = 2;
+        // "MQIsdp", the name in 3.1.
+        private const int Old = 2;
 
-        /// <summary>Recognises a name.</summary>
-        /// <param name="buffer">Holds it.</param>
-        /// <param name="offset">Its first byte.</param>
-        /// <param name="length">Its length in bytes.</param>
-        public static int Recognize(byte[] buffer, int offset, int length)
+        /// <summary>Decodes name and level.</summary>
+        /// <param name="buffer">Holds the packet.</param>
+        /// <param name="position">The first byte after the Fixed Header; afterwards that after the level, if it is served.</param>
+        /// <param name="limit">The index after the packet's last byte.</param>
+        /// <param name="level">The level as sent; 0 if the name is not known or the level is not there.</param>
+        /// <returns>
+        /// <see cref="ReasonCode.Success"/>, <see cref="ReasonCode.UnsupportedProtocolVersion"/> or
+        /// <see cref="ReasonCode.MalformedPacket"/>.
+        /// </returns>
+        public static int Decode(byte[] buffer, ref int position, int limit, out int level)
+        {
+            level = 0;
+            int end = Wire.DataEnd(buffer, position, limit);
+            if (end == Wire.Bad)
+            {
+                return ReasonCode.MalformedPacket;
+            }
+
+            int name = Recognize(buffer, position + 2, end - position - 2);
+            if (name == Unknown)
+            {
+                return ReasonCode.UnsupportedProtocolVersion;
+            }
+
+            if (end >= limit)
+            {
+                return ReasonCode.MalformedPacket;
+            }
+
+            level = buffer[end];
+            position = end + 1;
+
+            // [MQTT-3.1.2-2], [MQTT5-3.1.2-2]
+            bool isServed = name == Old ? level == Level.V31 : level == Level.V311 || level == Level.V5;
+            return isServed ? ReasonCode.Success : ReasonCode.UnsupportedProtocolVersion;
+        }
+
+        private static int Recognize(byte[] buffer, int offset, int length)
         {
             if (length < 4 || buffer[offset] != 'M' || buffer[offset + 1] != 'Q')
             {
