@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -14,17 +13,19 @@ namespace EdgeBroker.Network.Tests
         // Far more than waking takes; only a failing test waits for it.
         private const int LongMs = 30_000;
 
+        private readonly MonotonicClock _clock = new();
+
         private DesktopNetwork Desktop => (DesktopNetwork)Network;
 
         [TestMethod]
         public void AnotherThreadWakesAWait()
         {
-            long before = Environment.TickCount64;
+            long before = _clock.NowMs;
             Thread thread = new Thread(Desktop.Wake);
             thread.Start();
             Assert.AreEqual(0, Network.Wait(LongMs));
             thread.Join();
-            Assert.IsTrue(Environment.TickCount64 - before < LongMs, "it was not woken");
+            Assert.IsTrue(_clock.NowMs - before < LongMs, "it was not woken");
         }
 
         [TestMethod]
@@ -32,14 +33,14 @@ namespace EdgeBroker.Network.Tests
         {
             Desktop.Wake();
             Desktop.Wake();
-            long before = Environment.TickCount64;
+            long before = _clock.NowMs;
             Network.Wait(LongMs);
-            Assert.IsTrue(Environment.TickCount64 - before < LongMs, "it was not woken");
+            Assert.IsTrue(_clock.NowMs - before < LongMs, "it was not woken");
 
             // A wake that is left over would end this wait before its time.
-            before = Environment.TickCount64;
+            before = _clock.NowMs;
             Network.Wait(50);
-            Assert.IsTrue(Environment.TickCount64 - before >= 40, "it was woken again");
+            Assert.IsTrue(_clock.NowMs - before >= 40, "it was woken again");
         }
 
         [TestMethod]
@@ -59,9 +60,9 @@ namespace EdgeBroker.Network.Tests
             }
 
             Connect();
-            long before = Environment.TickCount64;
+            long before = _clock.NowMs;
             Assert.AreEqual(0, Network.Wait(50));
-            Assert.IsTrue(Environment.TickCount64 - before >= 40, "the wait turned");
+            Assert.IsTrue(_clock.NowMs - before >= 40, "the wait turned");
         }
 
         [TestMethod]

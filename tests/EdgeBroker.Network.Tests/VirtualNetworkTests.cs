@@ -1,3 +1,4 @@
+using System;
 using EdgeBroker.Ports;
 using EdgeBroker.Simulation;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -24,6 +25,20 @@ namespace EdgeBroker.Network.Tests
             Assert.AreEqual(NetworkResult.WouldBlock, Network.Receive(handle, _buffer, 2, 14));
             Assert.AreEqual(2, Network.Send(handle, _buffer, 0, 16));
             AssertBytes(new byte[] { 1, 2 }, peer.Receive(16));
+        }
+
+        [TestMethod]
+        public void BytesKeepTheirOrderAsAPipeGrows()
+        {
+            IPeer peer = Connect(out int handle);
+            byte[] sent = Pattern(200);
+            byte[] received = new byte[200];
+            peer.Send(sent.AsSpan(0, 50).ToArray());
+            Assert.AreEqual(20, Network.Receive(handle, received, 0, 20));
+            peer.Send(sent.AsSpan(50, 30).ToArray());
+            peer.Send(sent.AsSpan(80).ToArray());
+            Assert.AreEqual(180, Network.Receive(handle, received, 20, 180));
+            AssertBytes(sent, received);
         }
 
         [TestMethod]
