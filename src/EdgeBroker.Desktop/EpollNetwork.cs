@@ -8,8 +8,9 @@ namespace EdgeBroker.Desktop
     /// <summary>
     /// The network on Linux, by epoll and plain system calls: one call per wait, receive and send, and none for a change of
     /// interest that is taken back before the next wait. It allocates only when its tables grow.
-    /// Invariants: <c>_fds[h]</c> is -1 exactly if h is free; free handles below <c>_handleEnd</c> are on the stack
-    /// <c>_free</c>; a connection whose wanted and applied interest differ is in <c>_changed</c>.
+    /// Invariants: a slot has the file -1 exactly if its handle is free; free handles below <c>_handleEnd</c> are on the stack
+    /// <c>_free</c>, those from it on were never used; a connection whose wanted and applied interest differ is in
+    /// <c>_changed</c>.
     /// </summary>
     public sealed unsafe class EpollNetwork : DesktopNetwork
     {
@@ -19,6 +20,9 @@ namespace EdgeBroker.Desktop
         // How long no connection is accepted after the system ran out of files, unless one is closed before.
         private const long PauseMs = 1000;
 
+        // The tables' first size; they double from there up to the bound.
+        private const int SlotsMin = 16;
+
         // Connections that break while they wait are skipped, but not for ever.
         private const int AcceptTriesMax = 16;
 
@@ -26,9 +30,9 @@ namespace EdgeBroker.Desktop
         private readonly LinuxWaker _waker;
         private readonly int _listener;
         private readonly int _handlesMax;
-        private EpollSlot[] _slots = new EpollSlot[16];
-        private int[] _free = new int[16];
-        private int[] _changed = new int[16];
+        private EpollSlot[] _slots = Array.Empty<EpollSlot>();
+        private int[] _free = Array.Empty<int>();
+        private int[] _changed = Array.Empty<int>();
         private int _freeCount;
         private int _changedCount;
         private int _handleEnd;
@@ -310,10 +314,7 @@ namespace EdgeBroker.Desktop
                 _handleEnd++;
                 if (handle == _slots.Length)
                 {
-                    int length = Math.Min(_slots.Length * 2, Math.Max(_handlesMax, _slots.Length + 1));
-                    Array.Resize(ref _slots, length);
-                    Array.Resize(ref _free, length);
-                    Array.Resize(ref _changed, length);
+                    Grow();
                 }
             }
 
@@ -322,6 +323,20 @@ namespace EdgeBroker.Desktop
             slot.Wanted = NetworkEvents.Readable;
             NoteChange(handle, ref slot);
             return handle;
+        }
+
+        private void Grow()
+        {
+            int before = _slots.Length;
+            int length = Math.Min(Math.Max(before * 2, SlotsMin), _handlesMax);
+            Array.Resize(ref _slots, length);
+            Array.Resize(ref _free, length);
+            Array.Resize(ref _changed, length);
+            for (int handle = before; handle < length; handle++)
+            {
+                // Not 0, which is a file that the process has.
+                _slots[handle].FileDescriptor = -1;
+            }
         }
 
         private void NoteChange(int handle, ref EpollSlot slot)

@@ -60,6 +60,20 @@ namespace EdgeBroker.Network.Tests
         }
 
         [TestMethod]
+        public void FreeHandlesReachNoFile()
+        {
+            Connect(out int handle);
+            Network.Close(handle);
+            for (int free = 0; free < Network.HandlesMax; free++)
+            {
+                Assert.AreEqual(NetworkResult.Failed, Network.Receive(free, new byte[1], 0, 1));
+                Assert.AreEqual(NetworkResult.Failed, Network.Send(free, new byte[1], 0, 1));
+                int closed = free;
+                Assert.ThrowsExactly<ObjectDisposedException>(() => Network.Close(closed));
+            }
+        }
+
+        [TestMethod]
         public void NothingIsAllocatedOnThePathOfAPacket()
         {
             SocketPeer peer = (SocketPeer)Connect(out int handle);
