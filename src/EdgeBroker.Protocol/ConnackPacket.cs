@@ -37,7 +37,7 @@ namespace EdgeBroker.Protocol
         /// <summary>Receive Maximum, 1 to 65,535; -1 if absent.</summary>
         public int ReceiveMaximum;
 
-        /// <summary>Maximum QoS, 0 or 1 [MQTT5-3.2.2-9]; -1 if absent, which means 2.</summary>
+        /// <summary>Maximum QoS, 0 or 1; -1 if absent, which means 2.</summary>
         public int MaximumQoS;
 
         /// <summary>Retain Available, 0 or 1; -1 if absent, which means 1.</summary>
@@ -46,7 +46,7 @@ namespace EdgeBroker.Protocol
         /// <summary>Maximum Packet Size in bytes, 1 to 4,294,967,295; -1 if absent.</summary>
         public long MaximumPacketSize;
 
-        /// <summary>Assigned Client Identifier in UTF-8 [MQTT5-3.2.2-16], or null.</summary>
+        /// <summary>Assigned Client Identifier in UTF-8, or null.</summary>
         public byte[] AssignedClientIdentifier;
 
         /// <summary>Topic Alias Maximum, 0 to 65,535; -1 if absent, which means 0.</summary>

@@ -63,8 +63,8 @@ namespace EdgeBroker.Protocol
         public int TopicAlias;
 
         /// <summary>
-        /// The number of Subscription Identifiers. A Server has to refuse a PUBLISH that has any [MQTT5-3.3.4-6]: this decoder, which
-        /// serves Clients as well, lets them pass.
+        /// The number of Subscription Identifiers. A Server has to refuse a PUBLISH that has any: this decoder, which serves Clients
+        /// as well, lets them pass.
         /// </summary>
         public int SubscriptionIdentifierCount;
 

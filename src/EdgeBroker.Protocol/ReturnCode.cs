@@ -8,10 +8,10 @@ namespace EdgeBroker.Protocol
         /// <summary>CONNACK: served.</summary>
         public const int Accepted = 0;
 
-        /// <summary>CONNACK: the protocol level is not served [MQTT-3.1.2-2].</summary>
+        /// <summary>CONNACK: the protocol level is not served.</summary>
         public const int UnacceptableProtocolVersion = 1;
 
-        /// <summary>CONNACK: the Client Identifier is not accepted [MQTT-3.1.3-9].</summary>
+        /// <summary>CONNACK: the Client Identifier is not accepted.</summary>
         public const int IdentifierRejected = 2;
 
         /// <summary>CONNACK: not served at present.</summary>
@@ -23,7 +23,7 @@ namespace EdgeBroker.Protocol
         /// <summary>CONNACK: the Client may not connect.</summary>
         public const int NotAuthorized = 5;
 
-        /// <summary>SUBACK: the subscription was not made [MQTT-3.9.3-2].</summary>
+        /// <summary>SUBACK: the subscription was not made.</summary>
         public const int SubackFailure = 0x80;
     }
 }

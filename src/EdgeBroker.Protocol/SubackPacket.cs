@@ -91,9 +91,9 @@ namespace EdgeBroker.Protocol
         /// <summary>Writes a packet.</summary>
         /// <param name="writer">Takes it.</param>
         /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
-        /// <param name="packetIdentifier">That of the SUBSCRIBE [MQTT-3.8.4-2], [MQTT5-3.8.4-2].</param>
+        /// <param name="packetIdentifier">That of the SUBSCRIBE.</param>
         /// <param name="codes">
-        /// A code for each Topic Filter, in their order [MQTT-3.9.3-1], [MQTT5-3.9.3-1], already those of the version.
+        /// A code for each Topic Filter, in their order, already those of the version.
         /// </param>
         /// <param name="count">The number of codes.</param>
         /// <param name="reasonString">A Reason String in UTF-8, or null; not sent before 5.0.</param>

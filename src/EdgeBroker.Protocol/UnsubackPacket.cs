@@ -89,9 +89,9 @@ namespace EdgeBroker.Protocol
         /// <summary>Writes a packet.</summary>
         /// <param name="writer">Takes it.</param>
         /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
-        /// <param name="packetIdentifier">That of the UNSUBSCRIBE [MQTT-3.10.4-4], [MQTT5-3.10.4-5].</param>
+        /// <param name="packetIdentifier">That of the UNSUBSCRIBE.</param>
         /// <param name="codes">
-        /// A Reason Code for each Topic Filter, in their order [MQTT5-3.11.3-1]; not sent before 5.0.
+        /// A Reason Code for each Topic Filter, in their order; not sent before 5.0.
         /// </param>
         /// <param name="count">The number of codes.</param>
         /// <param name="reasonString">A Reason String in UTF-8, or null; not sent before 5.0.</param>

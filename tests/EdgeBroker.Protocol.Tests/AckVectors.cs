@@ -14,8 +14,8 @@ namespace EdgeBroker.Protocol.Tests
             "PUBACK with Packet Identifier 0 ; - ; 345 ; 40 02 k0 ; 82",
             "PUBACK without an identifier ; - ; 345 ; 40 00 ; 81",
             "PUBACK with half an identifier ; - ; 345 ; 40 01 01 ; 81",
-            "PUBACK with a wrong flag ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 41 02 k1 ; 81",
-            "PUBACK with other wrong flags ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 42 02 k1 ; 81",
+            "PUBACK with a wrong flag ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 41 02 k1 ; 81",
+            "PUBACK with other wrong flags ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 42 02 k1 ; 81",
             "PUBACK too long for 3.1.1 ; - ; 34 ; 40 03 k1 00 ; 81",
             "PUBACK with code 0 ; - ; 5 ; 40 03 k1 | 00 ; ok id=1 code=0",
             "PUBACK with code 0 and no properties ; - ; 5 ; 40 04 k1 | 00 | 00 ; ok id=1 code=0",
@@ -45,8 +45,8 @@ namespace EdgeBroker.Protocol.Tests
             "PUBREC with Packet Identifier 0 ; - ; 345 ; 50 02 k0 ; 82",
             "PUBREC without an identifier ; - ; 345 ; 50 00 ; 81",
             "PUBREC with half an identifier ; - ; 345 ; 50 01 01 ; 81",
-            "PUBREC with a wrong flag ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 51 02 k1 ; 81",
-            "PUBREC with other wrong flags ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 52 02 k1 ; 81",
+            "PUBREC with a wrong flag ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 51 02 k1 ; 81",
+            "PUBREC with other wrong flags ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 52 02 k1 ; 81",
             "PUBREC too long for 3.1.1 ; - ; 34 ; 50 03 k1 00 ; 81",
             "PUBREC with code 0 ; - ; 5 ; 50 03 k1 | 00 ; ok id=1 code=0",
             "PUBREC with code 0 and no properties ; - ; 5 ; 50 04 k1 | 00 | 00 ; ok id=1 code=0",
@@ -104,8 +104,8 @@ namespace EdgeBroker.Protocol.Tests
             "PUBCOMP with Packet Identifier 0 ; - ; 345 ; 70 02 k0 ; 82",
             "PUBCOMP without an identifier ; - ; 345 ; 70 00 ; 81",
             "PUBCOMP with half an identifier ; - ; 345 ; 70 01 01 ; 81",
-            "PUBCOMP with a wrong flag ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 71 02 k1 ; 81",
-            "PUBCOMP with other wrong flags ; MQTT-2.2.2-2 MQTT5-2.1.3-1 ; 345 ; 72 02 k1 ; 81",
+            "PUBCOMP with a wrong flag ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 71 02 k1 ; 81",
+            "PUBCOMP with other wrong flags ; MQTT-2.2.2-1 MQTT5-2.1.3-1 ; 345 ; 72 02 k1 ; 81",
             "PUBCOMP too long for 3.1.1 ; - ; 34 ; 70 03 k1 00 ; 81",
             "PUBCOMP with code 0 ; - ; 5 ; 70 03 k1 | 00 ; ok id=1 code=0",
             "PUBCOMP with code 0 and no properties ; - ; 5 ; 70 04 k1 | 00 | 00 ; ok id=1 code=0",
@@ -126,7 +126,7 @@ namespace EdgeBroker.Protocol.Tests
             "PUBREL with DUP since 3.1.1 ; MQTT-3.6.1-1 ; 45 ; 6A 02 k1 ; 81",
         };
 
-        // [MQTT-2.2.2-2] [MQTT5-2.1.3-1] [MQTT5-3.4.2-1] [MQTT5-3.5.2-1]
+        // [MQTT-2.2.2-1] [MQTT5-2.1.3-1] [MQTT5-3.4.2-1] [MQTT5-3.5.2-1]
         /// <summary>Runs the vectors above.</summary>
         [TestMethod]
         public void PubackAndPubrec()
@@ -134,7 +134,7 @@ namespace EdgeBroker.Protocol.Tests
             Vectors.Run(s_pubackAndPubrec);
         }
 
-        // [MQTT-2.2.2-2] [MQTT-3.6.1-1] [MQTT5-2.1.3-1] [MQTT5-3.6.1-1] [MQTT5-3.6.2-1] [MQTT5-3.7.2-1]
+        // [MQTT-2.2.2-1] [MQTT-3.6.1-1] [MQTT5-2.1.3-1] [MQTT5-3.6.1-1] [MQTT5-3.6.2-1] [MQTT5-3.7.2-1]
         /// <summary>Runs the vectors above.</summary>
         [TestMethod]
         public void PubrelAndPubcomp()

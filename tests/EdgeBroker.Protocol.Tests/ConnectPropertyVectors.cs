@@ -19,7 +19,7 @@ namespace EdgeBroker.Protocol.Tests
                 "            ; ok receive=1 =",
             "Receive Maximum 65,535                 ; -                ; 5 ; 10 r s'MQTT' 05 02 k10 p( 21 k65535 ) s'p' " +
                 "            ; ok receive=65535",
-            "Receive Maximum 0                      ; MQTT5-4.9.0-1    ; 5 ; 10 r s'MQTT' 05 02 k10 p( 21 k0 ) s'p'     " +
+            "Receive Maximum 0                      ; -                ; 5 ; 10 r s'MQTT' 05 02 k10 p( 21 k0 ) s'p'     " +
                 "            ; 82",
             "Maximum Packet Size 1                  ; -                ; 5 ; 10 r s'MQTT' 05 02 k10 p( 27 u1 ) s'p'     " +
                 "            ; ok sizemax=1 =",
@@ -155,7 +155,7 @@ namespace EdgeBroker.Protocol.Tests
                 "18 u6 ) s't' s'x' s'u' s'w' ; ok expiry=5 willdelay=6 user='u' password='w' =",
         };
 
-        // [MQTT5-1.5.4-1] [MQTT5-1.5.7-1] [MQTT5-4.9.0-1]
+        // [MQTT5-1.5.4-1] [MQTT5-1.5.7-1]
         /// <summary>Runs the vectors above.</summary>
         [TestMethod]
         public void Properties()

@@ -220,6 +220,7 @@ namespace EdgeBroker.Protocol.Tests
             Vectors.Run(s_flags);
         }
 
+        // [MQTT-3.1.4-1] [MQTT5-3.1.4-1]
         // [MQTT-1.5.3-1] [MQTT-1.5.3-2] [MQTT-1.5.3-3] [MQTT-3.1.2-18] [MQTT-3.1.2-19] [MQTT-3.1.2-20] [MQTT-3.1.2-21] [MQTT-3.1.2-22]
         // [MQTT-3.1.3-1] [MQTT-3.1.3-10] [MQTT-3.1.3-11] [MQTT-3.1.3-3] [MQTT-3.1.3-4] [MQTT-4.7.1-1] [MQTT-4.7.3-1] [MQTT-4.7.3-2]
         // [MQTT5-1.5.4-1] [MQTT5-1.5.4-2] [MQTT5-1.5.4-3] [MQTT5-3.1.2-16] [MQTT5-3.1.2-17] [MQTT5-3.1.2-18] [MQTT5-3.1.2-19]

@@ -17,7 +17,7 @@ namespace EdgeBroker.Protocol.Tests
                 "| s'#' 02    ; ok id=258 count=3 filter='a',0,rh0 filter='+/b',1,rh0 filter='#',2,rh0 =",
             "two filters in 5.0                     ; -                           ; 5  ; 82 r k258 00 s'a' 00 | s'b' 01 " +
                 "            ; ok count=2 filter='a',0,rh0 filter='b',1,rh0 =",
-            "No Local                               ; MQTT5-3.8.3-3               ; 5  ; 82 r k1 00 s'a' 05             " +
+            "No Local                               ; -                           ; 5  ; 82 r k1 00 s'a' 05             " +
                 "            ; ok filter='a',1,nl,rh0 =",
             "Retain As Published                    ; -                           ; 5  ; 82 r k1 00 s'a' 0A             " +
                 "            ; ok filter='a',2,rap,rh0 =",
@@ -165,7 +165,7 @@ namespace EdgeBroker.Protocol.Tests
         };
 
         // [MQTT-2.3.1-1] [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3.8.3-3] [MQTT-3.8.3-4] [MQTT-4.7.1-3] [MQTT-4.7.3-1] [MQTT-4.7.3-2]
-        // [MQTT5-2.2.1-3] [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-2] [MQTT5-3.8.3-3] [MQTT5-3.8.3-4] [MQTT5-3.8.3-5]
+        // [MQTT5-2.2.1-3] [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-2] [MQTT5-3.8.3-4] [MQTT5-3.8.3-5]
         // [MQTT5-4.7.1-2] [MQTT5-4.7.3-1] [MQTT5-4.7.3-2] [MQTT5-4.8.2-1] [MQTT5-4.8.2-2]
         /// <summary>Runs the vectors above.</summary>
         [TestMethod]

@@ -74,6 +74,13 @@ namespace EdgeBroker.Protocol.Tests
                 }
             }
 
+            // The packets before must not show.
+            DecodedPacket fresh = new DecodedPacket();
+            if (fresh.Decode(packet, 0, packet.Length, level, fromServer) != code || fresh.Text != fields)
+            {
+                return "a new decoder gives" + fresh.Text + " instead of" + fields;
+            }
+
             string moved = Moved(decoded, packet, level, fromServer, code, fields);
             return moved ?? CutShort(text, decoded, packet, level, fromServer, isOk);
         }
