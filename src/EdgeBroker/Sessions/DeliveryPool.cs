@@ -1,0 +1,242 @@
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Sessions
+{
+    /// <summary>
+    /// The deliveries of all Sessions: which message, at which QoS, how far. Each is in the doubly linked queue of its Session.
+    /// </summary>
+    internal sealed class DeliveryPool
+    {
+        /// <summary>No delivery.</summary>
+        public const int None = -1;
+
+        private const int PacketIdentifierMask = 0xFFFF;
+        private const int QoSShift = 16;
+        private const int StateShift = 18;
+        private const int RetainBit = 1 << 20;
+        private const int SentBit = 1 << 21;
+        private const int SharedBit = 1 << 22;
+
+        private readonly int _countMax;
+        private int[] _next;
+        private int[] _previous;
+        private int[] _message;
+        private int[] _header;
+        private int[] _identifiers;
+        private int _free = None;
+        private int _created;
+        private int _count;
+
+        /// <summary>Makes an empty pool.</summary>
+        /// <param name="countMax">How many deliveries there may be.</param>
+        public DeliveryPool(int countMax)
+        {
+            _countMax = countMax;
+            int start = Growth.Start(countMax) / 4 + 1;
+            _next = new int[start];
+            _previous = new int[start];
+            _message = new int[start];
+            _header = new int[start];
+            _identifiers = new int[start];
+        }
+
+        /// <summary>Deliveries in use.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>How many more there can be.</summary>
+        public int Room
+        {
+            get { return _countMax - _count; }
+        }
+
+        /// <summary>Takes a delivery.</summary>
+        /// <param name="message">
+        /// The message, of which this takes over a reference, or <see cref="MessagePool.None"/> if it need not be kept.
+        /// </param>
+        /// <param name="qos">The QoS of the delivery.</param>
+        /// <param name="retain">The RETAIN flag to send.</param>
+        /// <param name="identifiers">See <see cref="Identifiers"/>.</param>
+        /// <returns>The delivery, queued and in no list yet, or <see cref="None"/>.</returns>
+        public int Take(int message, int qos, bool retain, int identifiers)
+        {
+            int delivery = _free;
+            if (delivery != None)
+            {
+                _free = _next[delivery];
+            }
+            else
+            {
+                if (_created >= _countMax)
+                {
+                    return None;
+                }
+
+                delivery = _created++;
+                if (delivery == _next.Length)
+                {
+                    Grow(Growth.Next(delivery, _countMax));
+                }
+            }
+
+            _count++;
+            _message[delivery] = message;
+            _header[delivery] = (qos << QoSShift) | (retain ? RetainBit : 0);
+            _identifiers[delivery] = identifiers;
+            return delivery;
+        }
+
+        /// <summary>Gives a delivery back, which is in no list any more.</summary>
+        public void Give(int delivery)
+        {
+            _next[delivery] = _free;
+            _free = delivery;
+            _count--;
+        }
+
+        /// <summary>The next delivery of the queue.</summary>
+        public int Next(int delivery)
+        {
+            return _next[delivery];
+        }
+
+        /// <summary>The delivery before it in the queue.</summary>
+        public int Previous(int delivery)
+        {
+            return _previous[delivery];
+        }
+
+        /// <summary>Appends a delivery to a Session's queue.</summary>
+        public void Append(Session session, int delivery)
+        {
+            int tail = session.QueueTail;
+            _previous[delivery] = tail;
+            _next[delivery] = None;
+            session.QueueTail = delivery;
+            if (tail == None)
+            {
+                session.QueueHead = delivery;
+            }
+            else
+            {
+                _next[tail] = delivery;
+            }
+        }
+
+        /// <summary>Removes a delivery from a Session's queue.</summary>
+        public void Remove(Session session, int delivery)
+        {
+            int next = _next[delivery];
+            int previous = _previous[delivery];
+            if (previous == None)
+            {
+                session.QueueHead = next;
+            }
+            else
+            {
+                _next[previous] = next;
+            }
+
+            if (next == None)
+            {
+                session.QueueTail = previous;
+            }
+            else
+            {
+                _previous[next] = previous;
+            }
+
+            if (session.NextToSend == delivery)
+            {
+                session.NextToSend = next;
+            }
+        }
+
+        /// <summary>The message, or <see cref="MessagePool.None"/>.</summary>
+        public int Message(int delivery)
+        {
+            return _message[delivery];
+        }
+
+        /// <summary>Sets the message.</summary>
+        public void SetMessage(int delivery, int message)
+        {
+            _message[delivery] = message;
+        }
+
+        /// <summary>The QoS of the delivery.</summary>
+        public int QoS(int delivery)
+        {
+            return (_header[delivery] >> QoSShift) & 3;
+        }
+
+        /// <summary>The <see cref="DeliveryState"/>.</summary>
+        public int State(int delivery)
+        {
+            return (_header[delivery] >> StateShift) & 3;
+        }
+
+        /// <summary>The RETAIN flag to send.</summary>
+        public bool Retain(int delivery)
+        {
+            return (_header[delivery] & RetainBit) != 0;
+        }
+
+        /// <summary>Whether it was sent on the Network Connection of now.</summary>
+        public bool IsSent(int delivery)
+        {
+            return (_header[delivery] & SentBit) != 0;
+        }
+
+        /// <summary>Whether it came by a Shared Subscription.</summary>
+        public bool IsShared(int delivery)
+        {
+            return (_header[delivery] & SharedBit) != 0;
+        }
+
+        /// <summary>Notes that it came by a Shared Subscription.</summary>
+        public void SetShared(int delivery)
+        {
+            _header[delivery] |= SharedBit;
+        }
+
+        /// <summary>The Packet Identifier; 0 while it has none.</summary>
+        public int PacketIdentifier(int delivery)
+        {
+            return _header[delivery] & PacketIdentifierMask;
+        }
+
+        /// <summary>
+        /// The Subscription Identifiers to send: 0 for none, above 0 for one, below 0 for the negative of an index of
+        /// <see cref="IdentifierLists"/>.
+        /// </summary>
+        public int Identifiers(int delivery)
+        {
+            return _identifiers[delivery];
+        }
+
+        /// <summary>Notes that the PUBLISH or PUBREL leaves on the Network Connection of now.</summary>
+        public void SetSent(int delivery, int state, int packetIdentifier)
+        {
+            int header = _header[delivery] & ~(PacketIdentifierMask | (3 << StateShift));
+            _header[delivery] = header | packetIdentifier | (state << StateShift) | SentBit;
+        }
+
+        /// <summary>Notes that the Network Connection it was sent on is gone.</summary>
+        public void ClearSent(int delivery)
+        {
+            _header[delivery] &= ~SentBit;
+        }
+
+        private void Grow(int length)
+        {
+            _next = Growth.Resize(_next, length);
+            _previous = Growth.Resize(_previous, length);
+            _message = Growth.Resize(_message, length);
+            _header = Growth.Resize(_header, length);
+            _identifiers = Growth.Resize(_identifiers, length);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace EdgeBroker.Sessions
+{
+    /// <summary>How far the delivery of a message to a subscriber is; who owes the next packet is in the name.</summary>
+    internal static class DeliveryState
+    {
+        /// <summary>Not sent yet.</summary>
+        public const int Queued = 0;
+
+        /// <summary>PUBLISH at QoS 1 was sent: the Client owes PUBACK.</summary>
+        public const int PubackPending = 1;
+
+        /// <summary>PUBLISH at QoS 2 was sent: the Client owes PUBREC.</summary>
+        public const int PubrecPending = 2;
+
+        /// <summary>PUBREC was received: PUBREL is sent, never the PUBLISH again; the Client owes PUBCOMP [MQTT-4.3.3-1].</summary>
+        public const int PubcompPending = 3;
+    }
+}

@@ -1,0 +1,217 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Memory;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Sessions
+{
+    /// <summary>
+    /// The state that belongs to a Client Identifier and outlives a Network Connection if it is durable
+    /// (3.1.1, section 3.1.2.4; 5.0, section 4.1). Session objects are reused.
+    /// </summary>
+    /// <remarks>
+    /// Invariants: the queue is in the order of delivery; deliveries before <see cref="NextToSend"/> were sent on the Network
+    /// Connection of now, except those of QoS 0, which leave the queue when sent; <see cref="InFlightCount"/> of them wait
+    /// for the Client.
+    /// </remarks>
+    internal sealed class Session
+    {
+        /// <summary>The expiry of a Session that never expires, in seconds.</summary>
+        public const long NeverExpires = 4294967295;
+
+        /// <summary>The Client Identifier, UTF-8.</summary>
+        public byte[] ClientIdentifier;
+
+        /// <summary>Its hash.</summary>
+        public int Hash;
+
+        /// <summary>The next Session in the same bucket of the table, or of the free list.</summary>
+        public Session NextInTable;
+
+        /// <summary>The next and the previous Session in the list of all.</summary>
+        public Session NextInUse;
+
+        /// <summary>The previous Session in the list of all.</summary>
+        public Session PreviousInUse;
+
+        /// <summary>The Network Connection, or null while the Client is away.</summary>
+        public Connection Connection;
+
+        /// <summary>The in-process client whose Session this is, or null.</summary>
+        public LocalClient Local;
+
+        /// <summary>Whether the Client speaks 5.0.</summary>
+        public bool IsV5;
+
+        /// <summary>How long the Session lives on after its Network Connection, in seconds; above 0 it is durable.</summary>
+        public long ExpiryS;
+
+        /// <summary>When the Session ends, in the clock's milliseconds; 0 while connected or for never.</summary>
+        public long ExpiresAtMs;
+
+        /// <summary>The first delivery of the queue.</summary>
+        public int QueueHead;
+
+        /// <summary>The last delivery of the queue.</summary>
+        public int QueueTail;
+
+        /// <summary>The first delivery that was not sent on the Network Connection of now.</summary>
+        public int NextToSend;
+
+        /// <summary>The bytes that the queue's kept messages count for.</summary>
+        public int QueueBytes;
+
+        /// <summary>Deliveries in the queue that keep a message.</summary>
+        public int QueueCount;
+
+        /// <summary>Deliveries at QoS 0 in the queue.</summary>
+        public int QoS0Count;
+
+        /// <summary>Deliveries sent on the Network Connection of now that the Client has not acknowledged.</summary>
+        public int InFlightCount;
+
+        /// <summary>The Packet Identifier given last.</summary>
+        public int LastPacketIdentifier;
+
+        /// <summary>Whether a Packet Identifier of long ago is still in use, so that each new one is checked.</summary>
+        public bool IdentifiersWrapped;
+
+        /// <summary>Packet Identifiers of QoS 2 messages received whose PUBREL has not come.</summary>
+        public int[] InboundIdentifiers;
+
+        /// <summary>How many there are.</summary>
+        public int InboundCount;
+
+        /// <summary>The first subscription of the Session's list.</summary>
+        public int FirstSubscription;
+
+        /// <summary>Subscriptions of the Session.</summary>
+        public int SubscriptionCount;
+
+        /// <summary>The subscription whose retained messages are being walked.</summary>
+        public int RetainedSubscription;
+
+        /// <summary>How far the walk is.</summary>
+        public int RetainedCursor;
+
+        /// <summary>Whether a walk through the retained messages is not at its end.</summary>
+        public bool IsOwedRetained;
+
+        /// <summary>Retained messages set after this number were delivered as they came.</summary>
+        public long RetainedLimit;
+
+        /// <summary>The Will Message in the pool, or <see cref="MessagePool.None"/>.</summary>
+        public int WillMessage;
+
+        /// <summary>Will Retain.</summary>
+        public bool WillRetain;
+
+        /// <summary>The Will Delay Interval in milliseconds.</summary>
+        public long WillDelayMs;
+
+        /// <summary>The Will Message's own expiry in seconds, counted from its publication; -1 for none.</summary>
+        public long WillExpiryS;
+
+        /// <summary>When the Will Message is due, in the clock's milliseconds; 0 if it waits for nothing.</summary>
+        public long WillDueMs;
+
+        /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
+        public long FullSinceMs;
+
+        /// <summary>When the Client last took or acknowledged something, or the queue began to fill.</summary>
+        public long LastProgressMs;
+
+        /// <summary>Messages dropped from the queue since the Client was last told.</summary>
+        public int DroppedCount;
+
+        /// <summary>Which computation of a route saw the Session last.</summary>
+        public int RouteBuild;
+
+        /// <summary>Its index in that route.</summary>
+        public int RouteIndex;
+
+        /// <summary>Whether the Session is in the list of those that have something to send.</summary>
+        public bool IsActive;
+
+        /// <summary>Whether the Session outlives its Network Connection.</summary>
+        public bool IsDurable
+        {
+            get { return ExpiryS > 0; }
+        }
+
+        /// <summary>Makes the object ready for a new Session.</summary>
+        public void Reset()
+        {
+            Connection = null;
+            Local = null;
+            ExpiryS = 0;
+            ExpiresAtMs = 0;
+            QueueHead = DeliveryPool.None;
+            QueueTail = DeliveryPool.None;
+            NextToSend = DeliveryPool.None;
+            QueueBytes = 0;
+            QueueCount = 0;
+            QoS0Count = 0;
+            InFlightCount = 0;
+            LastPacketIdentifier = 0;
+            IdentifiersWrapped = false;
+            InboundCount = 0;
+            FirstSubscription = SubscriptionTable.None;
+            SubscriptionCount = 0;
+            RetainedSubscription = SubscriptionTable.None;
+            IsOwedRetained = false;
+            WillMessage = MessagePool.None;
+            WillDueMs = 0;
+            FullSinceMs = 0;
+            DroppedCount = 0;
+        }
+
+        /// <summary>Whether a QoS 2 message with this Packet Identifier waits for its PUBREL.</summary>
+        public bool HasInbound(int packetIdentifier)
+        {
+            return IndexOfInbound(packetIdentifier) >= 0;
+        }
+
+        /// <summary>Remembers a QoS 2 message; the caller has checked the bound.</summary>
+        public void AddInbound(int packetIdentifier)
+        {
+            if (InboundIdentifiers == null)
+            {
+                InboundIdentifiers = new int[8];
+            }
+            else if (InboundCount == InboundIdentifiers.Length)
+            {
+                InboundIdentifiers = Growth.Resize(InboundIdentifiers, InboundCount * 2);
+            }
+
+            InboundIdentifiers[InboundCount++] = packetIdentifier;
+        }
+
+        /// <summary>Forgets a QoS 2 message.</summary>
+        /// <returns>Whether it was remembered.</returns>
+        public bool RemoveInbound(int packetIdentifier)
+        {
+            int index = IndexOfInbound(packetIdentifier);
+            if (index < 0)
+            {
+                return false;
+            }
+
+            InboundCount--;
+            InboundIdentifiers[index] = InboundIdentifiers[InboundCount];
+            return true;
+        }
+
+        private int IndexOfInbound(int packetIdentifier)
+        {
+            for (int i = 0; i < InboundCount; i++)
+            {
+                if (InboundIdentifiers[i] == packetIdentifier)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Sessions
+{
+    /// <summary>The life of Sessions: with a Network Connection, without one, and their end; and what becomes of Wills.</summary>
+    internal sealed class SessionKeeper
+    {
+        private readonly Context _context;
+        private readonly SessionQueue _queue;
+        private readonly SharedHandover _handover;
+        private readonly PendingWills _wills = new PendingWills();
+        private long _nextDueMs;
+
+        /// <summary>Makes the one for all Sessions.</summary>
+        public SessionKeeper(Context context, SessionQueue queue, SharedHandover handover)
+        {
+            _context = context;
+            _queue = queue;
+            _handover = handover;
+        }
+
+        /// <summary>The Will Messages that are due.</summary>
+        public PendingWills Wills
+        {
+            get { return _wills; }
+        }
+
+        /// <summary>When the next Session or Will is due, in the clock's milliseconds; 0 if none is.</summary>
+        public long NextDueMs
+        {
+            get { return _nextDueMs; }
+        }
+
+        /// <summary>Joins a Session and a Network Connection.</summary>
+        public void Attach(Session session, Connection connection)
+        {
+            session.Connection = connection;
+            session.ExpiresAtMs = 0;
+            session.LastProgressMs = _context.NowMs;
+            connection.Session = session;
+            if (session.WillDueMs != 0)
+            {
+                // Back before the Will Delay was over: it is not published [MQTT5-3.1.3-9].
+                DiscardWill(session);
+            }
+
+            ConnectionTable connections = _context.Connections;
+            connections.ConnectedCount++;
+            if (connections.ConnectedCount > _context.Counters.ClientsConnectedMax)
+            {
+                _context.Counters.ClientsConnectedMax = connections.ConnectedCount;
+            }
+
+            _context.Activate(session);
+        }
+
+        /// <summary>Parts a Session from its Network Connection. One that is not durable ends.</summary>
+        /// <param name="session">The Session, connected.</param>
+        /// <param name="publishWill">False after DISCONNECT with code 0x00 [MQTT-3.14.4-3] [MQTT5-3.14.4-3].</param>
+        public void Detach(Session session, bool publishWill)
+        {
+            session.Connection.Session = null;
+            session.Connection = null;
+            _context.Connections.ConnectedCount--;
+            if (!publishWill)
+            {
+                DiscardWill(session);
+            }
+
+            if (session.WillMessage != MessagePool.None)
+            {
+                // [MQTT-3.1.2-8] [MQTT5-3.1.2-8]
+                session.WillDueMs = _context.NowMs + session.WillDelayMs;
+                if (session.WillDelayMs == 0)
+                {
+                    ReleaseWill(session);
+                }
+                else
+                {
+                    SetDue(session.WillDueMs);
+                }
+            }
+
+            if (!session.IsDurable)
+            {
+                End(session);
+                return;
+            }
+
+            _queue.Rewind(session);
+            if (session.ExpiryS != Session.NeverExpires)
+            {
+                session.ExpiresAtMs = _context.NowMs + session.ExpiryS * 1000;
+                SetDue(session.ExpiresAtMs);
+            }
+        }
+
+        /// <summary>Ends a Session that has no Network Connection. Its Will, if one waits, is due [MQTT5-3.1.2-8].</summary>
+        public void End(Session session)
+        {
+            ReleaseWill(session);
+            _handover.HandOver(session);
+            _context.Subscriptions.RemoveAll(session);
+            _queue.Clear(session);
+            _context.Sessions.Remove(session);
+        }
+
+        /// <summary>Keeps the Will of a CONNECT with the Session [MQTT-3.1.2-7] [MQTT5-3.1.2-7].</summary>
+        /// <returns>False if there is no memory for it.</returns>
+        public bool SetWill(Session session, Publication will, bool retain, long delayS, long expiryS)
+        {
+            will.StoredMessage = MessagePool.None;
+            int message = _queue.Keep(will);
+            _queue.Finish(will);
+            if (message == MessagePool.None)
+            {
+                return false;
+            }
+
+            session.WillMessage = message;
+            session.WillRetain = retain;
+            session.WillDelayMs = delayS * 1000;
+            session.WillExpiryS = expiryS;
+            session.WillDueMs = 0;
+            return true;
+        }
+
+        /// <summary>Removes a Will without publishing it [MQTT-3.1.2-10] [MQTT5-3.1.2-10].</summary>
+        public void DiscardWill(Session session)
+        {
+            if (session.WillMessage != MessagePool.None)
+            {
+                _context.Messages.Release(session.WillMessage);
+                session.WillMessage = MessagePool.None;
+            }
+
+            session.WillDueMs = 0;
+        }
+
+        /// <summary>Publishes the Wills and ends the Sessions whose time has come.</summary>
+        public void RunDue()
+        {
+            if (_nextDueMs == 0 || _context.NowMs < _nextDueMs)
+            {
+                return;
+            }
+
+            _nextDueMs = 0;
+            Session session = _context.Sessions.First;
+            while (session != null)
+            {
+                Session next = session.NextInUse;
+                if (session.WillDueMs != 0)
+                {
+                    if (_context.NowMs >= session.WillDueMs)
+                    {
+                        ReleaseWill(session);
+                    }
+                    else
+                    {
+                        SetDue(session.WillDueMs);
+                    }
+                }
+
+                if (session.ExpiresAtMs != 0)
+                {
+                    RunExpiry(session);
+                }
+
+                session = next;
+            }
+        }
+
+        private void RunExpiry(Session session)
+        {
+            if (_context.NowMs < session.ExpiresAtMs)
+            {
+                SetDue(session.ExpiresAtMs);
+                return;
+            }
+
+            // [MQTT5-4.1.0-2]
+            _context.Counters.SessionsExpired++;
+            _context.Tell(BrokerEvent.SessionExpired, -1, 0);
+            End(session);
+        }
+
+        // Hands the Will over to be published; the Session has it no longer.
+        private void ReleaseWill(Session session)
+        {
+            if (session.WillMessage != MessagePool.None)
+            {
+                _wills.Add(session.WillMessage, session.WillRetain, session.WillExpiryS);
+                session.WillMessage = MessagePool.None;
+            }
+
+            session.WillDueMs = 0;
+        }
+
+        private void SetDue(long dueMs)
+        {
+            if (_nextDueMs == 0 || dueMs < _nextDueMs)
+            {
+                _nextDueMs = dueMs;
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Sessions
+{
+    /// <summary>All Sessions, found by Client Identifier [MQTT-3.1.3-2], [MQTT5-3.1.3-2].</summary>
+    internal sealed class SessionTable
+    {
+        private readonly int _countMax;
+        private Session[] _buckets;
+        private Session _free;
+        private Session _first;
+        private int _count;
+
+        /// <summary>Makes an empty table.</summary>
+        /// <param name="countMax">How many Sessions there may be.</param>
+        public SessionTable(int countMax)
+        {
+            _countMax = countMax;
+            _buckets = new Session[16];
+        }
+
+        /// <summary>Sessions there are.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Whether there is room for another.</summary>
+        public bool HasRoom
+        {
+            get { return _count < _countMax; }
+        }
+
+        /// <summary>The first Session of the list of all; the others follow by <see cref="Session.NextInUse"/>.</summary>
+        public Session First
+        {
+            get { return _first; }
+        }
+
+        /// <summary>Finds a Session.</summary>
+        /// <returns>The Session, or null.</returns>
+        public Session Find(byte[] buffer, int offset, int length)
+        {
+            int hash = ByteHash.Compute(buffer, offset, length);
+            Session session = _buckets[hash & (_buckets.Length - 1)];
+            while (session != null
+                && (session.Hash != hash
+                    || session.ClientIdentifier.Length != length
+                    || !ByteHash.AreEqual(session.ClientIdentifier, 0, buffer, offset, length)))
+            {
+                session = session.NextInTable;
+            }
+
+            return session;
+        }
+
+        /// <summary>Makes a Session; the caller has checked <see cref="HasRoom"/> and that there is none of this name.</summary>
+        public Session Add(byte[] buffer, int offset, int length)
+        {
+            Session session = _free;
+            if (session != null)
+            {
+                _free = session.NextInTable;
+            }
+            else
+            {
+                session = new Session();
+            }
+
+            session.Reset();
+            session.ClientIdentifier = new byte[length];
+            Array.Copy(buffer, offset, session.ClientIdentifier, 0, length);
+            session.Hash = ByteHash.Compute(buffer, offset, length);
+            if (_count >= _buckets.Length)
+            {
+                Grow();
+            }
+
+            int bucket = session.Hash & (_buckets.Length - 1);
+            session.NextInTable = _buckets[bucket];
+            _buckets[bucket] = session;
+            session.PreviousInUse = null;
+            session.NextInUse = _first;
+            if (_first != null)
+            {
+                _first.PreviousInUse = session;
+            }
+
+            _first = session;
+            _count++;
+            return session;
+        }
+
+        /// <summary>Removes a Session, which owns nothing any more.</summary>
+        public void Remove(Session session)
+        {
+            int bucket = session.Hash & (_buckets.Length - 1);
+            if (_buckets[bucket] == session)
+            {
+                _buckets[bucket] = session.NextInTable;
+            }
+            else
+            {
+                Session other = _buckets[bucket];
+                while (other.NextInTable != session)
+                {
+                    other = other.NextInTable;
+                }
+
+                other.NextInTable = session.NextInTable;
+            }
+
+            if (session.PreviousInUse == null)
+            {
+                _first = session.NextInUse;
+            }
+            else
+            {
+                session.PreviousInUse.NextInUse = session.NextInUse;
+            }
+
+            if (session.NextInUse != null)
+            {
+                session.NextInUse.PreviousInUse = session.PreviousInUse;
+            }
+
+            session.ClientIdentifier = null;
+            session.NextInUse = null;
+            session.PreviousInUse = null;
+            session.NextInTable = _free;
+            _free = session;
+            _count--;
+        }
+
+        private void Grow()
+        {
+            Session[] old = _buckets;
+            _buckets = new Session[old.Length * 2];
+            for (int i = 0; i < old.Length; i++)
+            {
+                Session session = old[i];
+                while (session != null)
+                {
+                    Session next = session.NextInTable;
+                    int bucket = session.Hash & (_buckets.Length - 1);
+                    session.NextInTable = _buckets[bucket];
+                    _buckets[bucket] = session;
+                    session = next;
+                }
+            }
+        }
+    }
+}

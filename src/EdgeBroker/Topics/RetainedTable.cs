@@ -1,0 +1,215 @@
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Topics
+{
+    /// <summary>
+    /// The retained messages, one per Topic Name at the most. Places are stable, so that a walk can stop and go on later.
+    /// </summary>
+    internal sealed class RetainedTable
+    {
+        /// <summary>No place.</summary>
+        public const int None = -1;
+
+        private readonly MessagePool _messages;
+        private readonly int _countMax;
+        private int[] _buckets;
+        private int[] _message;
+        private int[] _hash;
+        private int[] _next;
+        private long[] _number;
+        private byte[] _scratch = new byte[64];
+        private int _free = None;
+        private int _created;
+        private int _count;
+        private long _lastNumber;
+
+        /// <summary>Makes an empty table.</summary>
+        /// <param name="messages">Where the messages are kept.</param>
+        /// <param name="countMax">How many there may be.</param>
+        public RetainedTable(MessagePool messages, int countMax)
+        {
+            _messages = messages;
+            _countMax = countMax;
+            int start = Growth.Start(countMax);
+            _message = new int[start];
+            _hash = new int[start];
+            _next = new int[start];
+            _number = new long[start];
+            MakeBuckets(start);
+        }
+
+        /// <summary>Retained messages there are.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>The end of the places to walk.</summary>
+        public int End
+        {
+            get { return _created; }
+        }
+
+        /// <summary>The number of the message set last; numbers go up by one with each.</summary>
+        public long LastNumber
+        {
+            get { return _lastNumber; }
+        }
+
+        /// <summary>The message at a place, or <see cref="MessagePool.None"/>.</summary>
+        public int MessageAt(int place)
+        {
+            return _message[place];
+        }
+
+        /// <summary>The number of the message at a place.</summary>
+        public long NumberAt(int place)
+        {
+            return _number[place];
+        }
+
+        /// <summary>Finds the place of a Topic Name.</summary>
+        /// <returns>The place, or <see cref="None"/>.</returns>
+        public int Find(byte[] topic, int offset, int length)
+        {
+            int hash = ByteHash.Compute(topic, offset, length);
+            int place = _buckets[hash & (_buckets.Length - 1)];
+            while (place != None && !IsAt(place, hash, topic, offset, length))
+            {
+                place = _next[place];
+            }
+
+            return place;
+        }
+
+        /// <summary>Whether a message for the Topic Name can be set.</summary>
+        public bool HasRoom(byte[] topic, int offset, int length)
+        {
+            return _count < _countMax || Find(topic, offset, length) != None;
+        }
+
+        /// <summary>
+        /// Sets the retained message of its Topic Name [MQTT-3.3.1-5], [MQTT5-3.3.1-5], taking over a reference to it. The
+        /// caller has checked <see cref="HasRoom"/>.
+        /// </summary>
+        public void Set(byte[] topic, int offset, int length, int message)
+        {
+            _lastNumber++;
+            int place = Find(topic, offset, length);
+            if (place != None)
+            {
+                _messages.Release(_message[place]);
+            }
+            else
+            {
+                place = Take();
+                int hash = ByteHash.Compute(topic, offset, length);
+                int bucket = hash & (_buckets.Length - 1);
+                _hash[place] = hash;
+                _next[place] = _buckets[bucket];
+                _buckets[bucket] = place;
+            }
+
+            _message[place] = message;
+            _number[place] = _lastNumber;
+        }
+
+        /// <summary>Removes the retained message of a Topic Name, if there is one [MQTT-3.3.1-10], [MQTT5-3.3.1-6].</summary>
+        public void Remove(byte[] topic, int offset, int length)
+        {
+            int place = Find(topic, offset, length);
+            if (place != None)
+            {
+                RemoveAt(place);
+            }
+        }
+
+        /// <summary>Removes the message at a place.</summary>
+        public void RemoveAt(int place)
+        {
+            int bucket = _hash[place] & (_buckets.Length - 1);
+            if (_buckets[bucket] == place)
+            {
+                _buckets[bucket] = _next[place];
+            }
+            else
+            {
+                int other = _buckets[bucket];
+                while (_next[other] != place)
+                {
+                    other = _next[other];
+                }
+
+                _next[other] = _next[place];
+            }
+
+            _messages.Release(_message[place]);
+            _message[place] = MessagePool.None;
+            _next[place] = _free;
+            _free = place;
+            _count--;
+        }
+
+        private bool IsAt(int place, int hash, byte[] topic, int offset, int length)
+        {
+            int message = _message[place];
+            if (_hash[place] != hash || _messages.TopicLength(message) != length)
+            {
+                return false;
+            }
+
+            if (_scratch.Length < length)
+            {
+                _scratch = new byte[length];
+            }
+
+            _messages.Copy(message, 0, length, _scratch, 0);
+            return ByteHash.AreEqual(_scratch, 0, topic, offset, length);
+        }
+
+        private int Take()
+        {
+            _count++;
+            if (_free != None)
+            {
+                int free = _free;
+                _free = _next[free];
+                return free;
+            }
+
+            int place = _created++;
+            if (place == _message.Length)
+            {
+                int length = Growth.Next(place, _countMax);
+                _message = Growth.Resize(_message, length);
+                _hash = Growth.Resize(_hash, length);
+                _next = Growth.Resize(_next, length);
+                _number = Growth.Resize(_number, length);
+                MakeBuckets(length);
+                for (int i = 0; i < place; i++)
+                {
+                    int bucket = _hash[i] & (_buckets.Length - 1);
+                    _next[i] = _buckets[bucket];
+                    _buckets[bucket] = i;
+                }
+            }
+
+            return place;
+        }
+
+        private void MakeBuckets(int count)
+        {
+            int length = 16;
+            while (length < count)
+            {
+                length *= 2;
+            }
+
+            _buckets = new int[length];
+            for (int i = 0; i < length; i++)
+            {
+                _buckets[i] = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Topics
+{
+    /// <summary>
+    /// The groups of Shared Subscriptions (5.0, section 4.8.2): all members that share a ShareName and a Topic Filter.
+    /// </summary>
+    internal sealed class SharedGroups
+    {
+        /// <summary>No group.</summary>
+        public const int None = -1;
+
+        private byte[][] _name = new byte[4][];
+        private int[] _node = new int[4];
+        private int[] _nextInNode = new int[4];
+        private int[] _firstMember = new int[4];
+        private int[] _nextMember = new int[4];
+        private int _free = None;
+        private int _created;
+        private int _count;
+
+        /// <summary>Groups there are.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>The next group of the same node.</summary>
+        public int NextInNode(int group)
+        {
+            return _nextInNode[group];
+        }
+
+        /// <summary>The node of the group's Topic Filter.</summary>
+        public int Node(int group)
+        {
+            return _node[group];
+        }
+
+        /// <summary>The first subscription of the group.</summary>
+        public int FirstMember(int group)
+        {
+            return _firstMember[group];
+        }
+
+        /// <summary>Sets the first subscription.</summary>
+        public void SetFirstMember(int group, int subscription)
+        {
+            _firstMember[group] = subscription;
+        }
+
+        /// <summary>The subscription whose turn it is; <see cref="SubscriptionTable.None"/> for the first.</summary>
+        public int NextMember(int group)
+        {
+            return _nextMember[group];
+        }
+
+        /// <summary>Sets whose turn it is.</summary>
+        public void SetNextMember(int group, int subscription)
+        {
+            _nextMember[group] = subscription;
+        }
+
+        /// <summary>Finds a group of a node by its name ("$share/name/").</summary>
+        public int Find(int firstGroup, byte[] buffer, int offset, int length)
+        {
+            int group = firstGroup;
+            while (group != None
+                && (_name[group].Length != length || !ByteHash.AreEqual(_name[group], 0, buffer, offset, length)))
+            {
+                group = _nextInNode[group];
+            }
+
+            return group;
+        }
+
+        /// <summary>Makes a group without members.</summary>
+        /// <returns>The group, which is to be the node's first one.</returns>
+        public int Add(int node, int firstGroup, byte[] buffer, int offset, int length)
+        {
+            int group = _free;
+            if (group != None)
+            {
+                _free = _nextInNode[group];
+            }
+            else
+            {
+                group = _created++;
+                if (group == _name.Length)
+                {
+                    Grow(group * 2);
+                }
+            }
+
+            _name[group] = new byte[length];
+            Array.Copy(buffer, offset, _name[group], 0, length);
+            _node[group] = node;
+            _nextInNode[group] = firstGroup;
+            _firstMember[group] = SubscriptionTable.None;
+            _nextMember[group] = SubscriptionTable.None;
+            _count++;
+            return group;
+        }
+
+        /// <summary>Removes a group.</summary>
+        /// <returns>What is now the first group of the node.</returns>
+        public int Remove(int firstGroup, int group)
+        {
+            int next = _nextInNode[group];
+            if (firstGroup == group)
+            {
+                firstGroup = next;
+            }
+            else
+            {
+                int other = firstGroup;
+                while (_nextInNode[other] != group)
+                {
+                    other = _nextInNode[other];
+                }
+
+                _nextInNode[other] = next;
+            }
+
+            _name[group] = null;
+            _nextInNode[group] = _free;
+            _free = group;
+            _count--;
+            return firstGroup;
+        }
+
+        private void Grow(int length)
+        {
+            byte[][] names = new byte[length][];
+            Array.Copy(_name, 0, names, 0, _name.Length);
+            _name = names;
+            _node = Growth.Resize(_node, length);
+            _nextInNode = Growth.Resize(_nextInNode, length);
+            _firstMember = Growth.Resize(_firstMember, length);
+            _nextMember = Growth.Resize(_nextMember, length);
+        }
+    }
+}

@@ -1,0 +1,379 @@
+using System;
+using EdgeBroker.Memory;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Topics
+{
+    /// <summary>
+    /// All subscriptions: each is in the list of its node (or group) of the tree and in the list of its Session.
+    /// </summary>
+    /// <remarks>
+    /// Invariant: <see cref="Generation"/> changes with every change of what matches, so that what was computed from the
+    /// table can be told to be stale.
+    /// </remarks>
+    internal sealed class SubscriptionTable
+    {
+        /// <summary>No subscription.</summary>
+        public const int None = -1;
+
+        private const int NodesPerSubscription = 4;
+
+        private readonly int _countMax;
+        private readonly TopicTree _tree;
+        private readonly SharedGroups _groups;
+        private Session[] _session;
+        private int[] _node;
+        private int[] _group;
+        private int[] _nextInNode;
+        private int[] _nextInSession;
+        private int[] _options;
+        private int[] _identifier;
+        private int _free = None;
+        private int _created;
+        private int _count;
+        private int _generation;
+
+        /// <summary>Makes an empty table.</summary>
+        /// <param name="countMax">How many subscriptions there may be.</param>
+        public SubscriptionTable(int countMax)
+        {
+            _countMax = countMax;
+            int nodesMax = countMax > int.MaxValue / NodesPerSubscription ? int.MaxValue : countMax * NodesPerSubscription;
+            _tree = new TopicTree(nodesMax + 1);
+            Matcher = new TopicMatcher(_tree);
+            _groups = new SharedGroups();
+            int start = Growth.Start(countMax);
+            _session = new Session[start];
+            _node = new int[start];
+            _group = new int[start];
+            _nextInNode = new int[start];
+            _nextInSession = new int[start];
+            _options = new int[start];
+            _identifier = new int[start];
+        }
+
+        /// <summary>Subscriptions there are.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Shared Subscriptions among them.</summary>
+        public int SharedCount { get; private set; }
+
+        /// <summary>Changes with every change of what matches.</summary>
+        public int Generation
+        {
+            get { return _generation; }
+        }
+
+        /// <summary>The tree of Topic Filters.</summary>
+        public TopicTree Tree
+        {
+            get { return _tree; }
+        }
+
+        /// <summary>Finds the nodes of the tree that match a topic.</summary>
+        public TopicMatcher Matcher { get; private set; }
+
+        /// <summary>The groups of Shared Subscriptions.</summary>
+        public SharedGroups Groups
+        {
+            get { return _groups; }
+        }
+
+        /// <summary>The subscriber.</summary>
+        public Session SessionOf(int subscription)
+        {
+            return _session[subscription];
+        }
+
+        /// <summary>The <see cref="SubscriptionFlags"/>.</summary>
+        public int Options(int subscription)
+        {
+            return _options[subscription];
+        }
+
+        /// <summary>Sets the <see cref="SubscriptionFlags"/>.</summary>
+        public void SetOptions(int subscription, int options)
+        {
+            _options[subscription] = options;
+        }
+
+        /// <summary>The Subscription Identifier; 0 for none.</summary>
+        public int Identifier(int subscription)
+        {
+            return _identifier[subscription];
+        }
+
+        /// <summary>The next subscription of the same node or group.</summary>
+        public int NextInNode(int subscription)
+        {
+            return _nextInNode[subscription];
+        }
+
+        /// <summary>The next subscription of the same Session.</summary>
+        public int NextInSession(int subscription)
+        {
+            return _nextInSession[subscription];
+        }
+
+        /// <summary>The node of the Topic Filter.</summary>
+        public int Node(int subscription)
+        {
+            return _node[subscription];
+        }
+
+        /// <summary>Whether it is a Shared Subscription.</summary>
+        public bool IsShared(int subscription)
+        {
+            return _group[subscription] != SharedGroups.None;
+        }
+
+        /// <summary>Adds or replaces a subscription [MQTT-3.8.4-3], [MQTT5-3.8.4-3].</summary>
+        /// <param name="session">The subscriber.</param>
+        /// <param name="filter">Holds the Topic Filter as received, valid.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="length">Its bytes.</param>
+        /// <param name="shareLength">The length of "$share/name/" before the filter proper; 0 if it is not a shared one.</param>
+        /// <param name="options">The <see cref="SubscriptionFlags"/>.</param>
+        /// <param name="identifier">The Subscription Identifier; 0 for none.</param>
+        /// <param name="existed">Whether the Session had the subscription before.</param>
+        /// <returns>The subscription, or <see cref="None"/> if there is no room.</returns>
+        public int Add(
+            Session session, byte[] filter, int offset, int length, int shareLength, int options, int identifier, out bool existed)
+        {
+            existed = false;
+            int node = _tree.Add(filter, offset + shareLength, length - shareLength);
+            if (node == TopicTree.None)
+            {
+                return None;
+            }
+
+            int group = SharedGroups.None;
+            if (shareLength > 0)
+            {
+                group = _groups.Find(_tree.FirstGroup(node), filter, offset, shareLength);
+            }
+
+            int subscription = shareLength > 0 && group == SharedGroups.None ? None : FindIn(session, node, group);
+            existed = subscription != None;
+            if (!existed)
+            {
+                if (_count >= _countMax)
+                {
+                    _tree.RemoveIfUnused(node);
+                    return None;
+                }
+
+                subscription = Take();
+                if (shareLength > 0 && group == SharedGroups.None)
+                {
+                    group = _groups.Add(node, _tree.FirstGroup(node), filter, offset, shareLength);
+                    _tree.SetFirstGroup(node, group);
+                }
+
+                Link(subscription, session, node, group);
+            }
+
+            _options[subscription] = options;
+            _identifier[subscription] = identifier;
+            _generation++;
+            return subscription;
+        }
+
+        /// <summary>Finds a Session's subscription by its Topic Filter [MQTT-3.10.4-1], [MQTT5-3.10.4-1].</summary>
+        /// <returns>The subscription, or <see cref="None"/>.</returns>
+        public int Find(Session session, byte[] filter, int offset, int length, int shareLength)
+        {
+            int node = _tree.Find(filter, offset + shareLength, length - shareLength);
+            if (node == TopicTree.None)
+            {
+                return None;
+            }
+
+            int group = SharedGroups.None;
+            if (shareLength > 0)
+            {
+                group = _groups.Find(_tree.FirstGroup(node), filter, offset, shareLength);
+                if (group == SharedGroups.None)
+                {
+                    return None;
+                }
+            }
+
+            return FindIn(session, node, group);
+        }
+
+        /// <summary>Removes a subscription.</summary>
+        public void Remove(int subscription)
+        {
+            Session session = _session[subscription];
+            int node = _node[subscription];
+            int group = _group[subscription];
+            if (session.FirstSubscription == subscription)
+            {
+                session.FirstSubscription = _nextInSession[subscription];
+            }
+            else
+            {
+                RemoveFrom(session.FirstSubscription, _nextInSession, subscription);
+            }
+
+            session.SubscriptionCount--;
+            if (group != SharedGroups.None)
+            {
+                SharedCount--;
+                RemoveFromGroup(group, node, subscription);
+            }
+            else if (_tree.FirstSubscription(node) == subscription)
+            {
+                _tree.SetFirstSubscription(node, _nextInNode[subscription]);
+            }
+            else
+            {
+                RemoveFrom(_tree.FirstSubscription(node), _nextInNode, subscription);
+            }
+
+            _tree.RemoveIfUnused(node);
+            _session[subscription] = null;
+            _nextInNode[subscription] = _free;
+            _free = subscription;
+            _count--;
+            _generation++;
+        }
+
+        /// <summary>Removes all subscriptions of a Session.</summary>
+        public void RemoveAll(Session session)
+        {
+            while (session.FirstSubscription != None)
+            {
+                Remove(session.FirstSubscription);
+            }
+        }
+
+        private static void RemoveFrom(int first, int[] next, int subscription)
+        {
+            while (next[first] != subscription)
+            {
+                first = next[first];
+            }
+
+            next[first] = next[subscription];
+        }
+
+        private void RemoveFromGroup(int group, int node, int subscription)
+        {
+            int first = _groups.FirstMember(group);
+            if (first == subscription)
+            {
+                _groups.SetFirstMember(group, _nextInNode[subscription]);
+            }
+            else
+            {
+                RemoveFrom(first, _nextInNode, subscription);
+            }
+
+            if (_groups.NextMember(group) == subscription)
+            {
+                _groups.SetNextMember(group, _nextInNode[subscription]);
+            }
+
+            if (_groups.FirstMember(group) == None)
+            {
+                _tree.SetFirstGroup(node, _groups.Remove(_tree.FirstGroup(node), group));
+            }
+        }
+
+        // Walks the list of the node and that of the Session side by side: the shorter one decides how long it takes.
+        private int FindIn(Session session, int node, int group)
+        {
+            int inNode = group == SharedGroups.None ? _tree.FirstSubscription(node) : _groups.FirstMember(group);
+            int inSession = session.FirstSubscription;
+            while (inNode != None && inSession != None)
+            {
+                if (_session[inNode] == session)
+                {
+                    return inNode;
+                }
+
+                if (_node[inSession] == node && _group[inSession] == group)
+                {
+                    return inSession;
+                }
+
+                inNode = _nextInNode[inNode];
+                inSession = _nextInSession[inSession];
+            }
+
+            return None;
+        }
+
+        private int Take()
+        {
+            _count++;
+            if (_free != None)
+            {
+                int free = _free;
+                _free = _nextInNode[free];
+                return free;
+            }
+
+            int subscription = _created++;
+            if (subscription == _node.Length)
+            {
+                int length = Growth.Next(subscription, _countMax);
+                Session[] sessions = new Session[length];
+                Array.Copy(_session, 0, sessions, 0, subscription);
+                _session = sessions;
+                _node = Growth.Resize(_node, length);
+                _group = Growth.Resize(_group, length);
+                _nextInNode = Growth.Resize(_nextInNode, length);
+                _nextInSession = Growth.Resize(_nextInSession, length);
+                _options = Growth.Resize(_options, length);
+                _identifier = Growth.Resize(_identifier, length);
+            }
+
+            return subscription;
+        }
+
+        // The members take turns in the order in which they subscribed.
+        private void Append(int group, int subscription)
+        {
+            _nextInNode[subscription] = None;
+            int member = _groups.FirstMember(group);
+            if (member == None)
+            {
+                _groups.SetFirstMember(group, subscription);
+                return;
+            }
+
+            while (_nextInNode[member] != None)
+            {
+                member = _nextInNode[member];
+            }
+
+            _nextInNode[member] = subscription;
+        }
+
+        private void Link(int subscription, Session session, int node, int group)
+        {
+            _session[subscription] = session;
+            _node[subscription] = node;
+            _group[subscription] = group;
+            _nextInSession[subscription] = session.FirstSubscription;
+            session.FirstSubscription = subscription;
+            session.SubscriptionCount++;
+            if (group == SharedGroups.None)
+            {
+                _nextInNode[subscription] = _tree.FirstSubscription(node);
+                _tree.SetFirstSubscription(node, subscription);
+            }
+            else
+            {
+                SharedCount++;
+                Append(group, subscription);
+            }
+        }
+    }
+}
