@@ -1,0 +1,133 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Limits;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>
+    /// Decides before a message at QoS 1 or 2 is routed whether everybody it concerns can take it: it goes to all or to none,
+    /// so that an acknowledgement is never given for a message that somebody was not given.
+    /// </summary>
+    internal sealed class Admission
+    {
+        private readonly Context _context;
+        private readonly SessionQueue _queue;
+        private readonly ISessionEnder _ender;
+
+        /// <summary>Makes the one for all.</summary>
+        public Admission(Context context, SessionQueue queue, ISessionEnder ender)
+        {
+            _context = context;
+            _queue = queue;
+            _ender = ender;
+        }
+
+        /// <summary>Checks, and makes room where the setting queue-full says so.</summary>
+        /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/> or Refused.</returns>
+        public int Check(Publication publication, Route route)
+        {
+            int receivers = route.Count + route.GroupCount;
+            if (_context.Deliveries.Room < receivers || !_context.Messages.HasRoom(publication.Size))
+            {
+                return RouteResult.Refused;
+            }
+
+            int size = publication.Size;
+            int generation = _context.Subscriptions.Generation;
+            for (int i = 0; i < route.Count; i++)
+            {
+                if ((route.Options[i] & SubscriptionFlags.QoSMask) == QoS.QoS0)
+                {
+                    continue;
+                }
+
+                Session session = route.Sessions[i];
+                if (_queue.HasRoom(session, size))
+                {
+                    continue;
+                }
+
+                int verdict = MakeRoom(session, size);
+                if (verdict != RouteResult.Done)
+                {
+                    return verdict;
+                }
+
+                if (generation != _context.Subscriptions.Generation)
+                {
+                    // The Session was ended, and the route with it: start over with what is left.
+                    generation = _context.Subscriptions.Generation;
+                    route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                    i = -1;
+                }
+            }
+
+            return RouteResult.Done;
+        }
+
+        private int MakeRoom(Session session, int size)
+        {
+            Connection connection = session.Connection;
+            if (session.Local != null)
+            {
+                return RouteResult.Wait;
+            }
+
+            if (connection != null)
+            {
+                if (_context.NowMs - session.LastProgressMs < _context.Limits.WaitMs)
+                {
+                    return RouteResult.Wait;
+                }
+
+                // It does not read: it goes, and its Session stays if it is durable.
+                _ender.Disconnect(connection, ReasonCode.QuotaExceeded);
+                if (!session.IsDurable)
+                {
+                    return RouteResult.Done;
+                }
+            }
+
+            return MakeRoomOffline(session, size);
+        }
+
+        private int MakeRoomOffline(Session session, int size)
+        {
+            int policy = _context.Limits.QueueFull;
+            if (policy == QueueFullPolicy.EndSession)
+            {
+                _ender.EndSession(session);
+                return RouteResult.Done;
+            }
+
+            if (policy == QueueFullPolicy.RefuseThenDrop)
+            {
+                if (session.FullSinceMs == 0)
+                {
+                    session.FullSinceMs = _context.NowMs == 0 ? 1 : _context.NowMs;
+                }
+
+                if (_context.NowMs - session.FullSinceMs < _context.Limits.QueueFullPatienceS * 1000L)
+                {
+                    return RouteResult.Refused;
+                }
+            }
+            else if (policy == QueueFullPolicy.Refuse)
+            {
+                return RouteResult.Refused;
+            }
+
+            while (!_queue.HasRoom(session, size))
+            {
+                if (!_queue.DropOldest(session))
+                {
+                    return RouteResult.Refused;
+                }
+            }
+
+            return RouteResult.Done;
+        }
+    }
+}

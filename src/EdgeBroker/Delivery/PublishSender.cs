@@ -1,0 +1,255 @@
+using System;
+using EdgeBroker.Connections;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>Writes PUBLISH packets into outboxes. It knows nothing of Sessions and queues.</summary>
+    internal sealed class PublishSender
+    {
+        private const int RetainFlag = 1;
+        private const int DuplicateFlag = 8;
+        private const int PublishByte = PacketType.Publish << 4;
+
+        private readonly Context _context;
+
+        /// <summary>Makes a sender.</summary>
+        public PublishSender(Context context)
+        {
+            _context = context;
+        }
+
+        /// <summary>Writes a PUBLISH.</summary>
+        /// <param name="connection">Whose outbox.</param>
+        /// <param name="publication">The message.</param>
+        /// <param name="qos">The QoS to send it with.</param>
+        /// <param name="retain">The RETAIN flag.</param>
+        /// <param name="duplicate">The DUP flag: only for a retransmission [MQTT-3.3.1-3] [MQTT5-3.3.1-3].</param>
+        /// <param name="packetIdentifier">The Packet Identifier; 0 at QoS 0 [MQTT-2.3.1-5] [MQTT5-2.2.1-2].</param>
+        /// <param name="identifiers">The Subscription Identifiers, or null.</param>
+        /// <returns>A <see cref="SendResult"/>.</returns>
+        public int Send(
+            Connection connection,
+            Publication publication,
+            int qos,
+            bool retain,
+            bool duplicate,
+            int packetIdentifier,
+            int[] identifiers)
+        {
+            if (publication.PacketBuffer != null
+                && publication.PacketIsV5 == connection.IsV5
+                && publication.QoS == qos
+                && identifiers == null
+                && connection.OutboundAliases == null)
+            {
+                return SendAsReceived(connection, publication, qos, retain, packetIdentifier);
+            }
+
+            return connection.IsV5
+                ? SendV5(connection, publication, Flags(qos, retain, duplicate), packetIdentifier, identifiers)
+                : SendV3(connection, publication, Flags(qos, retain, duplicate), packetIdentifier);
+        }
+
+        private static int Flags(int qos, bool retain, bool duplicate)
+        {
+            return PublishByte | (qos << 1) | (retain ? RetainFlag : 0) | (duplicate ? DuplicateFlag : 0);
+        }
+
+        private static int LengthSize(int value)
+        {
+            return value < 128 ? 1 : value < 16384 ? 2 : value < 2097152 ? 3 : 4;
+        }
+
+        private static int WriteLength(byte[] bytes, int at, int value)
+        {
+            while (value >= 128)
+            {
+                bytes[at++] = (byte)(value | 128);
+                value >>= 7;
+            }
+
+            bytes[at++] = (byte)value;
+            return at;
+        }
+
+        private static int WriteUInt16(byte[] bytes, int at, int value)
+        {
+            bytes[at] = (byte)(value >> 8);
+            bytes[at + 1] = (byte)value;
+            return at + 2;
+        }
+
+        private static int WriteString(byte[] bytes, int at, byte[] source, int offset, int length)
+        {
+            at = WriteUInt16(bytes, at, length);
+            Array.Copy(source, offset, bytes, at, length);
+            return at + length;
+        }
+
+        // The received packet, with flags and Packet Identifier of this delivery.
+        private int SendAsReceived(Connection connection, Publication publication, int qos, bool retain, int packetIdentifier)
+        {
+            int size = publication.PacketSize;
+            if (size > connection.MaximumPacketSize)
+            {
+                return SendResult.TooLarge;
+            }
+
+            Outbox outbox = connection.Outbox;
+            int at = outbox.ReserveMessage(size);
+            if (at < 0)
+            {
+                return SendResult.NoRoom;
+            }
+
+            byte[] bytes = outbox.Bytes;
+            Array.Copy(publication.PacketBuffer, publication.PacketOffset, bytes, at, size);
+            bytes[at] = (byte)(PublishByte | (qos << 1) | (retain ? RetainFlag : 0));
+            if (qos > 0)
+            {
+                WriteUInt16(bytes, at + publication.PacketIdentifierOffset, packetIdentifier);
+            }
+
+            Count(connection);
+            return SendResult.Sent;
+        }
+
+        private int SendV3(Connection connection, Publication publication, int flags, int packetIdentifier)
+        {
+            int remaining = 2 + publication.TopicLength + publication.PayloadLength + (packetIdentifier == 0 ? 0 : 2);
+            int at = connection.Outbox.ReserveMessage(1 + LengthSize(remaining) + remaining);
+            if (at < 0)
+            {
+                return SendResult.NoRoom;
+            }
+
+            byte[] bytes = connection.Outbox.Bytes;
+            bytes[at++] = (byte)flags;
+            at = WriteLength(bytes, at, remaining);
+            at = WriteString(bytes, at, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (packetIdentifier != 0)
+            {
+                at = WriteUInt16(bytes, at, packetIdentifier);
+            }
+
+            Array.Copy(publication.PayloadBuffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
+            Count(connection);
+            return SendResult.Sent;
+        }
+
+        private int SendV5(Connection connection, Publication publication, int flags, int packetIdentifier, int[] identifiers)
+        {
+            OutboundAliases aliases = connection.OutboundAliases;
+            bool isNewAlias = false;
+            int alias = aliases == null ? 0 : FindAlias(aliases, publication, out isNewAlias);
+            int topicLength = alias == 0 || isNewAlias ? publication.TopicLength : 0;
+            int properties = publication.PropertiesLength
+                + (alias == 0 ? 0 : 3)
+                + (publication.ExpiresAtMs == 0 ? 0 : 5)
+                + IdentifiersSize(identifiers);
+            int remaining = 2 + topicLength + (packetIdentifier == 0 ? 0 : 2) + LengthSize(properties) + properties
+                + publication.PayloadLength;
+            int size = 1 + LengthSize(remaining) + remaining;
+            if (size > connection.MaximumPacketSize)
+            {
+                return SendResult.TooLarge;
+            }
+
+            int at = connection.Outbox.ReserveMessage(size);
+            if (at < 0)
+            {
+                return SendResult.NoRoom;
+            }
+
+            byte[] bytes = connection.Outbox.Bytes;
+            bytes[at++] = (byte)flags;
+            at = WriteLength(bytes, at, remaining);
+            at = WriteString(bytes, at, publication.TopicBuffer, publication.TopicOffset, topicLength);
+            if (packetIdentifier != 0)
+            {
+                at = WriteUInt16(bytes, at, packetIdentifier);
+            }
+
+            at = WriteLength(bytes, at, properties);
+            if (alias != 0)
+            {
+                bytes[at++] = PropertyId.TopicAlias;
+                at = WriteUInt16(bytes, at, alias);
+            }
+
+            at = WriteExpiry(bytes, at, publication.ExpiresAtMs);
+            Array.Copy(publication.PropertiesBuffer, publication.PropertiesOffset, bytes, at, publication.PropertiesLength);
+            at = WriteIdentifiers(bytes, at + publication.PropertiesLength, identifiers);
+            Array.Copy(publication.PayloadBuffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
+            if (isNewAlias && alias != 0)
+            {
+                aliases.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            }
+
+            Count(connection);
+            return SendResult.Sent;
+        }
+
+        // An alias that the Client knows stands for the topic; a new one goes with it [MQTT5-3.3.2-12].
+        private static int FindAlias(OutboundAliases aliases, Publication publication, out bool isNew)
+        {
+            int alias = aliases.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            isNew = alias == 0;
+            return isNew ? aliases.Next(publication.TopicLength) : alias;
+        }
+
+        // The interval received less the whole seconds that the message has waited [MQTT5-3.3.2-6].
+        private int WriteExpiry(byte[] bytes, int at, long expiresAtMs)
+        {
+            if (expiresAtMs == 0)
+            {
+                return at;
+            }
+
+            long remainingS = expiresAtMs > _context.NowMs ? (expiresAtMs - _context.NowMs + 999) / 1000 : 0;
+            bytes[at] = PropertyId.MessageExpiryInterval;
+            at = WriteUInt16(bytes, at + 1, (int)(remainingS >> 16));
+            return WriteUInt16(bytes, at, (int)(remainingS & 0xFFFF));
+        }
+
+        private static int IdentifiersSize(int[] identifiers)
+        {
+            int size = 0;
+            if (identifiers != null)
+            {
+                for (int i = 0; i < identifiers.Length; i++)
+                {
+                    size += 1 + LengthSize(identifiers[i]);
+                }
+            }
+
+            return size;
+        }
+
+        private static int WriteIdentifiers(byte[] bytes, int at, int[] identifiers)
+        {
+            if (identifiers != null)
+            {
+                for (int i = 0; i < identifiers.Length; i++)
+                {
+                    bytes[at] = PropertyId.SubscriptionIdentifier;
+                    at = WriteLength(bytes, at + 1, identifiers[i]);
+                }
+            }
+
+            return at;
+        }
+
+        private void Count(Connection connection)
+        {
+            _context.Counters.PublishSent++;
+            _context.Counters.PacketsSent++;
+            if (!connection.IsDirty)
+            {
+                _context.Connections.MarkDirty(connection);
+            }
+        }
+    }
+}

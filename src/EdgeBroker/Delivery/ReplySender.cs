@@ -1,0 +1,155 @@
+using System.Text;
+using EdgeBroker.Connections;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>Writes the packets that answer a Client: acknowledgements, SUBACK, PINGRESP, DISCONNECT and the like.</summary>
+    internal sealed class ReplySender
+    {
+        private const int ScratchSize = 512;
+
+        private readonly Context _context;
+        private readonly RetryDelay _retryDelay;
+        private readonly byte[] _retryAfter;
+        private byte[] _scratch = new byte[ScratchSize];
+
+        /// <summary>Makes the one for all connections.</summary>
+        public ReplySender(Context context)
+        {
+            _context = context;
+            _retryDelay = new RetryDelay();
+            _retryAfter = Encoding.UTF8.GetBytes("retry-after-ms");
+        }
+
+        /// <summary>The writer of packets that are composed first and sent with <see cref="Send"/>.</summary>
+        /// <param name="size">The room that is needed, in bytes.</param>
+        public PacketWriter Begin(int size)
+        {
+            if (_scratch.Length < size)
+            {
+                // allocates: once per longer packet
+                _scratch = new byte[size];
+            }
+
+            _context.Writer.Start(_scratch, 0, _scratch.Length);
+            return _context.Writer;
+        }
+
+        /// <summary>Sends what was composed.</summary>
+        /// <returns>Whether there was room in the outbox, and the Client accepts a packet of the size.</returns>
+        public bool Send(Connection connection)
+        {
+            PacketWriter writer = _context.Writer;
+            if (writer.Overflowed || writer.Position > connection.MaximumPacketSize)
+            {
+                return false;
+            }
+
+            int at = connection.Outbox.ReserveReply(writer.Position);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            System.Array.Copy(_scratch, 0, connection.Outbox.Bytes, at, writer.Position);
+            Count(connection);
+            return true;
+        }
+
+        /// <summary>Whether there is room for one more acknowledgement.</summary>
+        public bool HasRoom(Connection connection)
+        {
+            return connection.Outbox.HasRoomForReply(AckPacket.SizeMax);
+        }
+
+        /// <summary>Sends PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
+        /// <returns>Whether there was room.</returns>
+        public bool Acknowledge(Connection connection, int packetType, int packetIdentifier, int reasonCode)
+        {
+            int size = reasonCode == ReasonCode.Success || !connection.IsV5 ? AckPacket.SizeMin : AckPacket.SizeMax;
+            int at = connection.Outbox.ReserveReply(size);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            AckPacket.Write(connection.Outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
+            Count(connection);
+            return true;
+        }
+
+        /// <summary>Sends PINGRESP [MQTT-3.12.4-1] [MQTT5-3.12.4-1].</summary>
+        /// <returns>Whether there was room.</returns>
+        public bool Ping(Connection connection)
+        {
+            int at = connection.Outbox.ReserveReply(EmptyPacket.Size);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            EmptyPacket.Write(connection.Outbox.Bytes, at, PacketType.Pingresp);
+            Count(connection);
+            return true;
+        }
+
+        /// <summary>
+        /// Sends DISCONNECT to a 5.0 Client, if it fits. Where the broker is short of something it says so, and when to try
+        /// again, as far as the Client's Maximum Packet Size allows [MQTT5-3.14.2-3] [MQTT5-3.14.2-4]. It never carries a
+        /// Session Expiry Interval [MQTT5-3.14.2-2].
+        /// </summary>
+        public void Disconnect(Connection connection, int reasonCode)
+        {
+            byte[] reason = OverloadText.For(reasonCode);
+            byte[] reference = ServerReference(reasonCode);
+            if (reason != null)
+            {
+                DisconnectPacket.Write(Begin(ScratchSize), reasonCode, reason, RetryProperty(connection), reference);
+                if (Send(connection))
+                {
+                    return;
+                }
+            }
+
+            DisconnectPacket.Write(Begin(ScratchSize), reasonCode, null, null, null);
+            Send(connection);
+        }
+
+        /// <summary>The encoded User Property that says when to try again, different from Client to Client.</summary>
+        public byte[] RetryProperty(Connection connection)
+        {
+            int delayMs = _retryDelay.Next(connection.Handle);
+            byte[] value = Encoding.UTF8.GetBytes(delayMs.ToString());
+            return UserProperty(_retryAfter, value);
+        }
+
+        /// <summary>A User Property, encoded.</summary>
+        public static byte[] UserProperty(byte[] name, byte[] value)
+        {
+            // allocates: only for CONNACK and DISCONNECT
+            byte[] property = new byte[5 + name.Length + value.Length];
+            // allocates: likewise
+            PacketWriter writer = new PacketWriter();
+            writer.Start(property, 0, property.Length);
+            writer.WriteUserProperty(name, value);
+            return property;
+        }
+
+        /// <summary>The setting server-reference, for the codes that send a Client elsewhere.</summary>
+        public byte[] ServerReference(int reasonCode)
+        {
+            string reference = _context.Limits.ServerReference;
+            return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Encoding.UTF8.GetBytes(reference) : null;
+        }
+
+        private void Count(Connection connection)
+        {
+            _context.Counters.PacketsSent++;
+            if (!connection.IsDirty)
+            {
+                _context.Connections.MarkDirty(connection);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>
+    /// Sends the retained messages that a new subscription is owed [MQTT-3.3.1-6], [MQTT5-3.3.1-9]: it walks the table as the
+    /// outbox has room, a bounded number of places a tick, so that neither memory nor a tick grows with their number.
+    /// </summary>
+    internal sealed class RetainedWalker
+    {
+        private const int StepsPerTick = 512;
+
+        private readonly Context _context;
+        private readonly PublishSender _sender;
+        private readonly SessionQueue _queue;
+        private readonly SysTopics _sys;
+        private readonly OneIdentifier _one;
+        private readonly Publication _publication = new Publication();
+        private byte[] _filter = new byte[64];
+        private int _filterLength;
+
+        /// <summary>Makes the one for all Sessions.</summary>
+        public RetainedWalker(Context context, PublishSender sender, SessionQueue queue, SysTopics sys)
+        {
+            _context = context;
+            _sender = sender;
+            _queue = queue;
+            _sys = sys;
+            _one = new OneIdentifier();
+        }
+
+        /// <summary>Notes that a subscription is owed the retained messages of now.</summary>
+        public void Start(Session session, int subscription)
+        {
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            subscriptions.SetOptions(subscription, subscriptions.Options(subscription) | SubscriptionFlags.RetainedOwed);
+            if (session.RetainedSubscription == subscription)
+            {
+                // Subscribed again in the middle of its own walk: that begins anew.
+                session.RetainedSubscription = SubscriptionTable.None;
+            }
+
+            session.RetainedLimit = _context.Retained.LastNumber;
+            session.IsOwedRetained = true;
+            _context.Activate(session);
+        }
+
+        /// <summary>Notes that a subscription is going to be removed.</summary>
+        public void Stop(Session session, int subscription)
+        {
+            if (session.RetainedSubscription == subscription)
+            {
+                session.RetainedSubscription = SubscriptionTable.None;
+                _context.Activate(session);
+            }
+        }
+
+        /// <summary>Goes on with what a Session is owed.</summary>
+        /// <returns>Whether it can go on at once.</returns>
+        public bool Walk(Session session, Connection connection)
+        {
+            if (!session.IsOwedRetained)
+            {
+                return false;
+            }
+
+            int steps = StepsPerTick;
+            while (steps > 0)
+            {
+                if (session.RetainedSubscription == SubscriptionTable.None && !FindNext(session))
+                {
+                    return false;
+                }
+
+                LoadFilter(session.RetainedSubscription);
+                while (session.RetainedCursor < _context.Retained.End + _sys.Count && steps > 0)
+                {
+                    steps--;
+                    if (!Step(session, connection))
+                    {
+                        return false;
+                    }
+
+                    session.RetainedCursor++;
+                }
+
+                if (session.RetainedCursor >= _context.Retained.End + _sys.Count)
+                {
+                    Finish(session);
+                }
+            }
+
+            _context.Activate(session);
+            return true;
+        }
+
+        private bool FindNext(Session session)
+        {
+            // Subscriptions are listed newest first, and the oldest is owed first: the last one found.
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            int found = SubscriptionTable.None;
+            int subscription = session.FirstSubscription;
+            while (subscription != SubscriptionTable.None)
+            {
+                if ((subscriptions.Options(subscription) & SubscriptionFlags.RetainedOwed) != 0)
+                {
+                    found = subscription;
+                }
+
+                subscription = subscriptions.NextInSession(subscription);
+            }
+
+            session.RetainedSubscription = found;
+            session.RetainedCursor = 0;
+            session.IsOwedRetained = found != SubscriptionTable.None;
+            return found != SubscriptionTable.None;
+        }
+
+        private void Finish(Session session)
+        {
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            int subscription = session.RetainedSubscription;
+            subscriptions.SetOptions(subscription, subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed);
+            session.RetainedSubscription = SubscriptionTable.None;
+        }
+
+        private void LoadFilter(int subscription)
+        {
+            TopicTree tree = _context.Subscriptions.Tree;
+            int node = _context.Subscriptions.Node(subscription);
+            int length = tree.FilterLength(node);
+            if (_filter.Length < length)
+            {
+                // allocates: once per longer Topic Filter
+                _filter = new byte[length];
+            }
+
+            tree.CopyFilter(node, _filter, length);
+            _filterLength = length;
+        }
+
+        // Looks at one place. Returns false if the Client has to read or acknowledge first.
+        private bool Step(Session session, Connection connection)
+        {
+            int place = session.RetainedCursor;
+            RetainedTable retained = _context.Retained;
+            if (place >= retained.End)
+            {
+                return !_sys.Load(place - retained.End, _publication, _filter, _filterLength)
+                    || Send(session, connection, QoS.QoS0);
+            }
+
+            int message = retained.MessageAt(place);
+            if (message == MessagePool.None || retained.NumberAt(place) > session.RetainedLimit)
+            {
+                return true;
+            }
+
+            _context.Messages.Load(message, _publication);
+            if (!TopicFilter.Matches(
+                _filter, 0, _filterLength, _publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength))
+            {
+                return true;
+            }
+
+            if (_publication.ExpiresAtMs != 0 && _publication.ExpiresAtMs <= _context.NowMs)
+            {
+                retained.RemoveAt(place);
+                return true;
+            }
+
+            int granted = _context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.QoSMask;
+            _context.Messages.AddReference(message);
+            _publication.StoredMessage = message;
+            bool done = Send(session, connection, _publication.QoS < granted ? _publication.QoS : granted);
+            _queue.Finish(_publication);
+            return done;
+        }
+
+        private bool Send(Session session, Connection connection, int qos)
+        {
+            int identifier = _context.Subscriptions.Identifier(session.RetainedSubscription);
+            int[] identifiers = _one.Of(identifier);
+            int delivery = DeliveryPool.None;
+            int packetIdentifier = 0;
+            int last = session.LastPacketIdentifier;
+            if (qos > QoS.QoS0)
+            {
+                if (session.InFlightCount >= connection.Window)
+                {
+                    return false;
+                }
+
+                delivery = _queue.TakeForSending(session, _publication, qos, true, identifiers, false);
+                if (delivery == DeliveryPool.None)
+                {
+                    return false;
+                }
+
+                packetIdentifier = _queue.NextPacketIdentifier(session);
+            }
+
+            int result = _sender.Send(connection, _publication, qos, true, false, packetIdentifier, identifiers);
+            if (result == SendResult.Sent && qos > QoS.QoS0)
+            {
+                _queue.AppendSent(session, delivery, packetIdentifier);
+            }
+
+            if (result != SendResult.Sent && qos > QoS.QoS0)
+            {
+                session.LastPacketIdentifier = last;
+                _queue.GiveBack(delivery);
+            }
+
+            if (result == SendResult.TooLarge)
+            {
+                _context.Drop(DropReason.TooLarge, connection);
+            }
+
+            return result != SendResult.NoRoom;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace EdgeBroker.Delivery
+{
+    /// <summary>What became of a message that was to be routed.</summary>
+    internal static class RouteResult
+    {
+        /// <summary>It has gone to everybody it concerns.</summary>
+        public const int Done = 0;
+
+        /// <summary>As <see cref="Done"/>, and there is no matching subscription.</summary>
+        public const int NoSubscribers = 1;
+
+        /// <summary>Nobody got it: a queue that it belongs in is full, and its subscriber is reading. Worth a wait.</summary>
+        public const int Wait = 2;
+
+        /// <summary>Nobody got it: a queue that it belongs in, or the memory, is full.</summary>
+        public const int Refused = 3;
+    }
+}

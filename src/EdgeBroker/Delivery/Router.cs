@@ -1,0 +1,240 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>
+    /// Gives a message to every Session with a matching subscription [MQTT5-4.5.0-1]: into the outbox where that is possible
+    /// in order, else into the queue. A message at QoS 1 or 2 that one of them can't take goes to none.
+    /// </summary>
+    internal sealed class Router
+    {
+        private readonly Context _context;
+        private readonly PublishSender _sender;
+        private readonly SessionQueue _queue;
+        private readonly Admission _admission;
+        private readonly SharedPicker _picker;
+        private readonly OneIdentifier _one;
+
+        /// <summary>Makes the router.</summary>
+        public Router(Context context, PublishSender sender, SessionQueue queue, Admission admission, SharedPicker picker)
+        {
+            _context = context;
+            _sender = sender;
+            _queue = queue;
+            _admission = admission;
+            _picker = picker;
+            _one = new OneIdentifier();
+        }
+
+        /// <summary>Routes a message, and sets or removes the retained message if its RETAIN flag says so.</summary>
+        /// <param name="publication">The message, with a valid Topic Name.</param>
+        /// <returns>A <see cref="RouteResult"/>.</returns>
+        public int Publish(Publication publication)
+        {
+            Route route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (route == null)
+            {
+                route = _context.Routes.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            }
+
+            return Publish(publication, route);
+        }
+
+        /// <summary>Routes a message whose route is known.</summary>
+        public int Publish(Publication publication, Route route)
+        {
+            if (publication.QoS > QoS.QoS0 && !publication.IsForced && (route.QoSMax > QoS.QoS0 || route.GroupCount > 0))
+            {
+                int generation = route.Generation;
+                int verdict = _admission.Check(publication, route);
+                if (verdict != RouteResult.Done)
+                {
+                    return verdict;
+                }
+
+                if (generation != _context.Subscriptions.Generation)
+                {
+                    // Making room ended a Session.
+                    route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                }
+            }
+
+            if (publication.Retain && !Retain(publication) && !publication.IsForced)
+            {
+                _queue.Finish(publication);
+                return RouteResult.Refused;
+            }
+
+            for (int i = 0; i < route.Count; i++)
+            {
+                Deliver(publication, route.Sessions[i], route.Options[i], route.Identifiers[i]);
+            }
+
+            for (int i = 0; i < route.GroupCount; i++)
+            {
+                DeliverShared(publication, route.Groups[i]);
+            }
+
+            _queue.Finish(publication);
+            return route.Count + route.GroupCount == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
+        }
+
+        // [MQTT-3.3.1-5] [MQTT-3.3.1-7] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT5-3.3.1-5] [MQTT5-3.3.1-6] [MQTT5-3.3.1-7]
+        private bool Retain(Publication publication)
+        {
+            RetainedTable retained = _context.Retained;
+            if (publication.PayloadLength == 0)
+            {
+                retained.Remove(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                return true;
+            }
+
+            int message = MessagePool.None;
+            if (retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
+            {
+                message = _queue.Keep(publication);
+            }
+
+            if (message == MessagePool.None)
+            {
+                _context.Drop(DropReason.NoMemory, null);
+
+                // At QoS 0 nothing was promised: those who are subscribed get it all the same.
+                return publication.QoS == QoS.QoS0;
+            }
+
+            retained.Set(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength, message);
+            return true;
+        }
+
+        private void Deliver(Publication publication, Session session, int options, int[] identifiers)
+        {
+            if ((options & SubscriptionFlags.NoLocal) != 0 && publication.Publisher == session)
+            {
+                // Only the subscriptions without No Local count [MQTT5-3.8.3-3].
+                if (!LocalSubscriptions.Resolve(_context.Subscriptions, publication, session, out options, out identifiers))
+                {
+                    return;
+                }
+            }
+
+            int granted = options & SubscriptionFlags.QoSMask;
+            int qos = publication.QoS < granted ? publication.QoS : granted;
+            bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
+            Give(publication, session, qos, retain, identifiers, false);
+        }
+
+        private void DeliverShared(Publication publication, int group)
+        {
+            int subscription = _picker.Pick(group, publication.QoS, null);
+            if (subscription == SubscriptionTable.None)
+            {
+                return;
+            }
+
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            int options = subscriptions.Options(subscription);
+            int identifier = subscriptions.Identifier(subscription);
+            int granted = options & SubscriptionFlags.QoSMask;
+            int qos = publication.QoS < granted ? publication.QoS : granted;
+            bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
+            Give(
+                publication,
+                subscriptions.SessionOf(subscription),
+                qos,
+                retain,
+                _one.Of(identifier),
+                true);
+        }
+
+        private void Give(Publication publication, Session session, int qos, bool retain, int[] identifiers, bool shared)
+        {
+            Connection connection = session.Connection;
+            if (qos == QoS.QoS0)
+            {
+                GiveQoS0(publication, session, connection, retain, identifiers);
+                return;
+            }
+
+            if (connection != null
+                && session.NextToSend == DeliveryPool.None
+                && session.InFlightCount < connection.Window
+                && SendNow(publication, session, connection, qos, retain, identifiers, shared))
+            {
+                return;
+            }
+
+            if (!_queue.Append(session, publication, qos, retain, identifiers, shared))
+            {
+                _context.Drop(DropReason.NoMemory, connection);
+            }
+        }
+
+        // Returns false if the message has to be queued.
+        private bool SendNow(
+            Publication publication, Session session, Connection connection, int qos, bool retain, int[] identifiers, bool shared)
+        {
+            int delivery = _queue.TakeForSending(session, publication, qos, retain, identifiers, shared);
+            if (delivery == DeliveryPool.None)
+            {
+                return false;
+            }
+
+            int last = session.LastPacketIdentifier;
+            int packetIdentifier = _queue.NextPacketIdentifier(session);
+            int result = _sender.Send(connection, publication, qos, retain, false, packetIdentifier, identifiers);
+            if (result == SendResult.Sent)
+            {
+                _queue.AppendSent(session, delivery, packetIdentifier);
+                return true;
+            }
+
+            session.LastPacketIdentifier = last;
+            _queue.GiveBack(delivery);
+            if (result == SendResult.TooLarge)
+            {
+                _context.Drop(DropReason.TooLarge, connection);
+                return true;
+            }
+
+            return false;
+        }
+
+        private void GiveQoS0(Publication publication, Session session, Connection connection, bool retain, int[] identifiers)
+        {
+            if (connection == null && session.Local == null)
+            {
+                return;
+            }
+
+            if (connection != null && session.QoS0Count == 0)
+            {
+                int result = _sender.Send(connection, publication, QoS.QoS0, retain, false, 0, identifiers);
+                if (result == SendResult.Sent)
+                {
+                    return;
+                }
+
+                if (result == SendResult.TooLarge)
+                {
+                    _context.Drop(DropReason.TooLarge, connection);
+                    return;
+                }
+            }
+
+            // A part of the queue is left to QoS 1 and 2: messages nobody promised must not fill it.
+            int half = _context.Limits.SessionQueueBytesMax / 2;
+            if (session.QueueBytes + publication.Size > half
+                || _context.Messages.BytesInUse > _context.Limits.QueueBytesMax / 4 * 3
+                || !_queue.Append(session, publication, QoS.QoS0, retain, identifiers, false))
+            {
+                _context.Drop(DropReason.SlowReader, connection);
+            }
+        }
+    }
+}

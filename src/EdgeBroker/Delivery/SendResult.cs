@@ -1,0 +1,15 @@
+namespace EdgeBroker.Delivery
+{
+    /// <summary>What became of a PUBLISH that was to go into an outbox.</summary>
+    internal static class SendResult
+    {
+        /// <summary>It is in the outbox.</summary>
+        public const int Sent = 0;
+
+        /// <summary>There is no room now.</summary>
+        public const int NoRoom = 1;
+
+        /// <summary>The Client does not accept packets of this size: it counts as sent [MQTT5-3.1.2-25].</summary>
+        public const int TooLarge = 2;
+    }
+}

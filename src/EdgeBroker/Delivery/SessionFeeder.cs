@@ -1,0 +1,171 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>Moves what is in the queues of Sessions into the outboxes, in order, as windows and outboxes allow.</summary>
+    internal sealed class SessionFeeder
+    {
+        private readonly Context _context;
+        private readonly PublishSender _sender;
+        private readonly ReplySender _replies;
+        private readonly SessionQueue _queue;
+        private readonly RetainedWalker _walker;
+        private readonly Publication _publication = new Publication();
+
+        /// <summary>Makes the one for all Sessions.</summary>
+        public SessionFeeder(
+            Context context, PublishSender sender, ReplySender replies, SessionQueue queue, RetainedWalker walker)
+        {
+            _context = context;
+            _sender = sender;
+            _replies = replies;
+            _queue = queue;
+            _walker = walker;
+        }
+
+        /// <summary>Serves every Session that may have something to send.</summary>
+        /// <returns>Whether some can go on at once, in the next tick.</returns>
+        public bool FeedAll()
+        {
+            SessionList active = _context.Active;
+            int count = active.Count;
+            bool more = false;
+            for (int i = 0; i < count; i++)
+            {
+                Session session = active.Get(i);
+                session.IsActive = false;
+                if (session.Local != null)
+                {
+                    more |= session.Local.Feed();
+                }
+                else if (session.Connection != null && session.Connection.State == ConnectionState.Connected)
+                {
+                    more |= Feed(session, session.Connection);
+                }
+            }
+
+            active.RemoveFirst(count);
+            return more;
+        }
+
+        private bool Feed(Session session, Connection connection)
+        {
+            while (session.NextToSend != DeliveryPool.None)
+            {
+                if (!SendNext(session, connection))
+                {
+                    KeepIfStarved(session, connection);
+                    return false;
+                }
+            }
+
+            return _walker.Walk(session, connection);
+        }
+
+        // Returns false if it has to wait for the Client: for an acknowledgement, or to read.
+        private bool SendNext(Session session, Connection connection)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = session.NextToSend;
+            int qos = deliveries.QoS(delivery);
+            int state = deliveries.State(delivery);
+            if (qos > QoS.QoS0 && session.InFlightCount >= connection.Window)
+            {
+                // [MQTT5-3.3.4-9] [MQTT5-4.9.0-2]
+                return false;
+            }
+
+            if (state == DeliveryState.PubcompPending)
+            {
+                return ResendRelease(session, connection, delivery);
+            }
+
+            int message = deliveries.Message(delivery);
+            _context.Messages.Load(message, _publication);
+
+            // What was sent once is never dropped for its age [MQTT5-4.3.3-7] [MQTT5-3.3.2-5].
+            if (state == DeliveryState.Queued && IsExpired(_publication.ExpiresAtMs))
+            {
+                _queue.Remove(session, delivery);
+                _context.Drop(DropReason.Expired, connection);
+                return true;
+            }
+
+            return Send(session, connection, delivery, qos, state != DeliveryState.Queued);
+        }
+
+        private bool Send(Session session, Connection connection, int delivery, int qos, bool duplicate)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int last = session.LastPacketIdentifier;
+            int packetIdentifier = deliveries.PacketIdentifier(delivery);
+            if (qos > QoS.QoS0 && !duplicate)
+            {
+                packetIdentifier = _queue.NextPacketIdentifier(session);
+            }
+
+            int result = _sender.Send(
+                connection,
+                _publication,
+                qos,
+                deliveries.Retain(delivery),
+                duplicate,
+                packetIdentifier,
+                _queue.IdentifiersOf(delivery));
+            if (result == SendResult.NoRoom)
+            {
+                session.LastPacketIdentifier = last;
+                return false;
+            }
+
+            if (result == SendResult.TooLarge || qos == QoS.QoS0)
+            {
+                _queue.Remove(session, delivery);
+                if (result == SendResult.TooLarge)
+                {
+                    _context.Drop(DropReason.TooLarge, connection);
+                }
+
+                return true;
+            }
+
+            session.NextToSend = deliveries.Next(delivery);
+            _queue.MarkSent(session, delivery, packetIdentifier);
+            return true;
+        }
+
+        // The PUBLISH was acknowledged before: only its PUBREL is sent again [MQTT-4.3.3-1] [MQTT5-4.3.3-6] [MQTT5-4.4.0-1].
+        private bool ResendRelease(Session session, Connection connection, int delivery)
+        {
+            int packetIdentifier = _context.Deliveries.PacketIdentifier(delivery);
+            if (!_replies.Acknowledge(connection, PacketType.Pubrel, packetIdentifier, ReasonCode.Success))
+            {
+                return false;
+            }
+
+            session.NextToSend = _context.Deliveries.Next(delivery);
+            _context.Deliveries.SetSent(delivery, DeliveryState.PubcompPending, packetIdentifier);
+            session.InFlightCount++;
+            return true;
+        }
+
+        // With bytes in the outbox the network tells when to go on; without, somebody else has all the buffers.
+        private void KeepIfStarved(Session session, Connection connection)
+        {
+            if (connection.Outbox.IsEmpty && session.InFlightCount < connection.Window)
+            {
+                _context.IsStarved = true;
+                _context.Activate(session);
+            }
+        }
+
+        private bool IsExpired(long expiresAtMs)
+        {
+            return expiresAtMs != 0 && expiresAtMs <= _context.NowMs;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using EdgeBroker.Memory;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>
+    /// When a Session ends: its unacknowledged QoS 1 messages of Shared Subscriptions go to other members of the group; those
+    /// of QoS 2 never [MQTT5-4.8.2-5].
+    /// </summary>
+    internal sealed class SharedHandover
+    {
+        private readonly Context _context;
+        private readonly SessionQueue _queue;
+        private readonly SharedPicker _picker;
+        private readonly OneIdentifier _one;
+        private readonly Publication _publication = new Publication();
+
+        /// <summary>Makes the one for all Sessions.</summary>
+        public SharedHandover(Context context, SessionQueue queue, SharedPicker picker)
+        {
+            _context = context;
+            _queue = queue;
+            _picker = picker;
+            _one = new OneIdentifier();
+        }
+
+        /// <summary>Hands over what the Session has in its queue; its subscriptions must still be there.</summary>
+        public void HandOver(Session session)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = session.QueueHead;
+            while (delivery != DeliveryPool.None)
+            {
+                int message = deliveries.Message(delivery);
+                if (message != MessagePool.None && deliveries.IsShared(delivery) && deliveries.QoS(delivery) == QoS.QoS1)
+                {
+                    Give(session, message);
+                }
+
+                delivery = deliveries.Next(delivery);
+            }
+        }
+
+        private void Give(Session session, int message)
+        {
+            _context.Messages.Load(message, _publication);
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            TopicTree tree = subscriptions.Tree;
+            TopicMatcher matcher = subscriptions.Matcher;
+            matcher.Match(_publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength);
+            for (int i = 0; i < matcher.MatchCount; i++)
+            {
+                int group = tree.FirstGroup(matcher.MatchedNode(i));
+                while (group != SharedGroups.None)
+                {
+                    int member = IsMember(session, group) ? _picker.Pick(group, QoS.QoS1, session) : SubscriptionTable.None;
+                    if (member != SubscriptionTable.None)
+                    {
+                        Queue(member, message);
+                        return;
+                    }
+
+                    group = subscriptions.Groups.NextInNode(group);
+                }
+            }
+        }
+
+        private void Queue(int member, int message)
+        {
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            int granted = subscriptions.Options(member) & SubscriptionFlags.QoSMask;
+            int identifier = subscriptions.Identifier(member);
+            _context.Messages.AddReference(message);
+            _publication.StoredMessage = message;
+            _queue.Append(
+                subscriptions.SessionOf(member),
+                _publication,
+                granted > QoS.QoS1 ? QoS.QoS1 : granted,
+                false,
+                _one.Of(identifier),
+                true);
+            _queue.Finish(_publication);
+        }
+
+        private bool IsMember(Session session, int group)
+        {
+            int member = _context.Subscriptions.Groups.FirstMember(group);
+            while (member != SubscriptionTable.None)
+            {
+                if (_context.Subscriptions.SessionOf(member) == session)
+                {
+                    return true;
+                }
+
+                member = _context.Subscriptions.NextInNode(member);
+            }
+
+            return false;
+        }
+    }
+}

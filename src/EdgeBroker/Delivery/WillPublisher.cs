@@ -1,0 +1,55 @@
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Delivery
+{
+    /// <summary>Publishes the Will Messages that are due (3.1.1 and 5.0, section 3.1.2.5).</summary>
+    internal sealed class WillPublisher
+    {
+        private readonly Context _context;
+        private readonly Router _router;
+        private readonly PendingWills _wills;
+        private readonly Publication _publication = new Publication();
+
+        /// <summary>Makes the one for all Sessions.</summary>
+        public WillPublisher(Context context, Router router, PendingWills wills)
+        {
+            _context = context;
+            _router = router;
+            _wills = wills;
+        }
+
+        /// <summary>Whether there are any.</summary>
+        public bool IsDue
+        {
+            get { return _wills.Count > 0; }
+        }
+
+        /// <summary>Publishes them, in the order in which they became due.</summary>
+        public void PublishDue()
+        {
+            while (_wills.Count > 0)
+            {
+                bool retain;
+                long expiryS;
+                int message = _wills.Take(out retain, out expiryS);
+                if (expiryS >= 0)
+                {
+                    _context.Messages.SetExpiresAtMs(message, _context.NowMs + expiryS * 1000);
+                }
+
+                _context.Messages.Load(message, _publication);
+
+                // The routing takes over the reference, as if it had stored the message itself.
+                _publication.StoredMessage = message;
+
+                // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]
+                _publication.Retain = retain;
+                _publication.IsForced = true;
+                _router.Publish(_publication);
+                _context.Tell(BrokerEvent.WillPublished, -1, 0);
+            }
+        }
+    }
+}
