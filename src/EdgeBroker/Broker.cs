@@ -1,0 +1,311 @@
+using System.Text;
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Handlers;
+using EdgeBroker.Limits;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker
+{
+    /// <summary>
+    /// An MQTT 3.1.1 and 5.0 broker on one thread: the host calls <see cref="Tick"/> again and again. It knows no socket, no
+    /// clock and no file; they come in by the constructor.
+    /// </summary>
+    /// <remarks>
+    /// Ids such as [MQTT-3.1.2-1] cite MQTT 3.1.1, those such as [MQTT5-3.1.2-1] MQTT 5.0.
+    /// The order of a tick: accept; receive and handle packets, which only decides and stages; timers; queues into outboxes;
+    /// send. So nothing leaves before everything that it depends on is done.
+    /// </remarks>
+    public sealed class Broker
+    {
+        // How soon to look again at a packet that waits, or at a Session that found no buffer.
+        private const int RetryMs = 10;
+
+        private readonly Context _context;
+        private readonly INetwork _network;
+        private readonly ConnectionCloser _closer;
+        private readonly PacketReceiver _receiver;
+        private readonly OutboxFlusher _flusher;
+        private readonly ConnectionTimers _timers;
+        private readonly SessionKeeper _keeper;
+        private readonly SessionFeeder _feeder;
+        private readonly SessionQueue _queue;
+        private readonly Router _router;
+        private readonly WillPublisher _wills;
+        private readonly SysPublisher _sys;
+        private bool _hasMore;
+        private bool _isStopping;
+
+        /// <summary>Makes a broker.</summary>
+        /// <param name="limits">The bounds, checked: <see cref="BrokerLimits.Check"/> returned null. Not to be changed later.</param>
+        /// <param name="clock">The time.</param>
+        /// <param name="network">The byte streams.</param>
+        /// <param name="observer">Hears what happens, or null.</param>
+        /// <param name="authenticator">Decides who may connect, or null: everybody.</param>
+        /// <param name="authorizer">Decides who may publish and subscribe to what, or null: everybody to all.</param>
+        /// <param name="status">Figures of the machine for $SYS, or null.</param>
+        public Broker(
+            BrokerLimits limits,
+            IClock clock,
+            INetwork network,
+            IObserver observer,
+            IAuthenticator authenticator,
+            IAuthorizer authorizer,
+            IStatusSource status)
+        {
+            _context = new Context(limits, clock, network, observer);
+            _network = network;
+            byte[] receive = new byte[limits.ReceiveBufferBytes];
+            PropertyReader properties = new PropertyReader();
+            PublishSender sender = new PublishSender(_context);
+            ReplySender replies = new ReplySender(_context);
+            SharedPicker picker = new SharedPicker(_context);
+            _queue = new SessionQueue(_context);
+            _keeper = new SessionKeeper(_context, _queue, new SharedHandover(_context, _queue, picker));
+            _closer = new ConnectionCloser(_context, replies, _keeper, receive);
+            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, _closer), picker);
+            _wills = new WillPublisher(_context, _router, _keeper.Wills);
+            SysTopics topics = new SysTopics(_context, status);
+            RetainedWalker walker = new RetainedWalker(_context, sender, _queue, topics);
+            _feeder = new SessionFeeder(_context, sender, replies, _queue, walker);
+            _flusher = new OutboxFlusher(_context, _closer);
+            _timers = new ConnectionTimers(_context, _closer);
+            _sys = new SysPublisher(_context, topics, _router);
+            ConnectHandler connect = new ConnectHandler(
+                _context, replies, _closer, _keeper, authenticator, authorizer, properties);
+            PacketHandler handler = new PacketHandler(
+                connect,
+                new PublishHandler(_context, _router, replies, _closer, authorizer, properties),
+                new AckHandler(_context, _queue, replies, _closer, properties),
+                new SubscribeHandler(_context, replies, _closer, walker, authorizer, properties),
+                new DisconnectHandler(_context, _closer, properties),
+                new AuthHandler(_closer, replies, connect, authenticator, properties),
+                replies,
+                _closer,
+                _wills);
+            _receiver = new PacketReceiver(_context, handler, _closer, receive);
+        }
+
+        /// <summary>Totals since the start.</summary>
+        public Counters Counters
+        {
+            get { return _context.Counters; }
+        }
+
+        /// <summary>Network Connections of Clients that are connected.</summary>
+        public int ConnectedCount
+        {
+            get { return _context.Connections.ConnectedCount; }
+        }
+
+        /// <summary>Sessions, connected or not.</summary>
+        public int SessionCount
+        {
+            get { return _context.Sessions.Count; }
+        }
+
+        /// <summary>Subscriptions.</summary>
+        public int SubscriptionCount
+        {
+            get { return _context.Subscriptions.Count; }
+        }
+
+        /// <summary>Retained messages.</summary>
+        public int RetainedCount
+        {
+            get { return _context.Retained.Count; }
+        }
+
+        /// <summary>Whether the shutdown that was begun is complete: every Network Connection is closed.</summary>
+        public bool IsStopped
+        {
+            get { return _isStopping && _context.Connections.Count == 0; }
+        }
+
+        /// <summary>One round: waits for something to do, does it, and sends what it led to.</summary>
+        /// <param name="waitMsMax">The longest time to wait when there is nothing to do, in milliseconds.</param>
+        /// <returns>The number of network events that were handled.</returns>
+        public int Tick(int waitMsMax)
+        {
+            _context.Tick();
+            int count = _network.Wait(WaitMs(waitMsMax));
+            _context.Tick();
+            Accept();
+            for (int i = 0; i < count; i++)
+            {
+                int handle;
+                int events = _network.GetEvent(i, out handle);
+                Connection connection = _context.Connections.Get(handle);
+                if (connection != null)
+                {
+                    Serve(connection, events);
+                }
+            }
+
+            if (_context.Connections.WaitingCount > 0)
+            {
+                ResumeWaiting();
+            }
+
+            _timers.RunDue();
+            _keeper.RunDue();
+            _sys.RunDue();
+            if (_wills.IsDue)
+            {
+                _wills.PublishDue();
+            }
+
+            _context.IsStarved = false;
+            _hasMore = _context.Active.Count > 0 && _feeder.FeedAll();
+            _flusher.FlushAll();
+            return count;
+        }
+
+        /// <summary>
+        /// Begins to stop: every Client is told and its connection closed, and no new one is accepted. Go on calling
+        /// <see cref="Tick"/> until <see cref="IsStopped"/>; it takes some seconds at the most.
+        /// </summary>
+        /// <param name="reasonCode">What 5.0 Clients are told: <see cref="ReasonCode.ServerShuttingDown"/>.</param>
+        public void BeginShutdown(int reasonCode)
+        {
+            _isStopping = true;
+            ConnectionTable connections = _context.Connections;
+            for (int handle = connections.End - 1; handle >= 0; handle--)
+            {
+                Connection connection = connections.Get(handle);
+                if (connection != null)
+                {
+                    _closer.Disconnect(connection, reasonCode);
+                }
+            }
+        }
+
+        /// <summary>Makes a client inside this process.</summary>
+        /// <param name="name">Its Client Identifier: not empty, and not in use.</param>
+        /// <param name="handler">Gets its messages, or null if it only publishes.</param>
+        /// <returns>The client, or null if the name is in use or there is no room for a Session.</returns>
+        public LocalClient CreateLocalClient(string name, IMessageHandler handler)
+        {
+            byte[] identifier = Encoding.UTF8.GetBytes(name);
+            if (identifier.Length == 0
+                || !_context.Sessions.HasRoom
+                || _context.Sessions.Find(identifier, 0, identifier.Length) != null)
+            {
+                return null;
+            }
+
+            Session session = _context.Sessions.Add(identifier, 0, identifier.Length);
+            return new LocalClient(_context, _router, _queue, _keeper, handler, session);
+        }
+
+        /// <summary>The Client Identifier of a Network Connection, for logs.</summary>
+        /// <param name="handle">The Network Connection.</param>
+        /// <param name="target">Where to copy it; what does not fit is left out.</param>
+        /// <returns>The bytes copied; 0 if the Client is not connected.</returns>
+        public int CopyClientIdentifier(int handle, byte[] target)
+        {
+            Connection connection = _context.Connections.Get(handle);
+            if (connection == null || connection.Session == null)
+            {
+                return 0;
+            }
+
+            byte[] identifier = connection.Session.ClientIdentifier;
+            int count = identifier.Length < target.Length ? identifier.Length : target.Length;
+            System.Array.Copy(identifier, 0, target, 0, count);
+            return count;
+        }
+
+        private int WaitMs(int waitMsMax)
+        {
+            if (_hasMore || (_context.Active.Count > 0 && !_context.IsStarved) || _context.Connections.DirtyCount > 0)
+            {
+                return 0;
+            }
+
+            long waitMs = waitMsMax;
+            if ((_context.Connections.WaitingCount > 0 || _context.IsStarved) && waitMs > RetryMs)
+            {
+                waitMs = RetryMs;
+            }
+
+            waitMs = Until(_context.NextTimerMs, waitMs);
+            waitMs = Until(_keeper.NextDueMs, waitMs);
+            return (int)Until(_sys.NextMs, waitMs);
+        }
+
+        private long Until(long dueMs, long waitMs)
+        {
+            if (dueMs == 0 || dueMs - _context.NowMs >= waitMs)
+            {
+                return waitMs;
+            }
+
+            return dueMs > _context.NowMs ? dueMs - _context.NowMs : 0;
+        }
+
+        private void Accept()
+        {
+            int handle = _network.Accept();
+            while (handle >= 0)
+            {
+                _context.Counters.ConnectionsAccepted++;
+                if (_isStopping)
+                {
+                    _network.Close(handle);
+                }
+                else
+                {
+                    Connection connection = _context.Connections.Add(handle, _context.NowMs);
+                    connection.DeadlineMs = _context.NowMs + _context.Limits.ConnectTimeoutMs;
+                    _context.SetTimer(connection.DeadlineMs);
+                    _context.Tell(BrokerEvent.ConnectionAccepted, handle, 0);
+                }
+
+                handle = _network.Accept();
+            }
+        }
+
+        private void Serve(Connection connection, int events)
+        {
+            if ((events & NetworkEvents.Writable) != 0)
+            {
+                _context.Connections.MarkDirty(connection);
+            }
+
+            if ((events & NetworkEvents.Readable) == 0)
+            {
+                return;
+            }
+
+            if (connection.State == ConnectionState.Lingering)
+            {
+                _closer.Discard(connection);
+            }
+            else if (connection.State < ConnectionState.Closing)
+            {
+                _receiver.Receive(connection);
+                if (_wills.IsDue)
+                {
+                    _wills.PublishDue();
+                }
+            }
+        }
+
+        private void ResumeWaiting()
+        {
+            ConnectionTable connections = _context.Connections;
+            int count = connections.WaitingCount;
+            for (int i = 0; i < count; i++)
+            {
+                Connection connection = connections.TakeWaiting();
+                if (connections.IsOpen(connection) && connection.State < ConnectionState.Closing)
+                {
+                    _receiver.Resume(connection);
+                }
+            }
+        }
+    }
+}

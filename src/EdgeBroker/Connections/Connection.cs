@@ -1,0 +1,115 @@
+using EdgeBroker.Memory;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>
+    /// A Network Connection and what was agreed on it. What outlives it is in the <see cref="Session"/>. Objects are reused.
+    /// </summary>
+    internal sealed class Connection
+    {
+        /// <summary>The bytes that wait to be sent.</summary>
+        public readonly Outbox Outbox;
+
+        /// <summary>The network's handle.</summary>
+        public int Handle;
+
+        /// <summary>The <see cref="ConnectionState"/>.</summary>
+        public int State;
+
+        /// <summary>The next free object.</summary>
+        public Connection NextFree;
+
+        /// <summary>The protocol level of the CONNECT: 3, 4 or 5; 0 before it.</summary>
+        public int ProtocolLevel;
+
+        /// <summary>Whether the level is 5.</summary>
+        public bool IsV5;
+
+        /// <summary>The Session once connected, else null.</summary>
+        public Session Session;
+
+        /// <summary>Bytes received that are no whole packet yet, or wait; null if there are none.</summary>
+        public byte[] Tail;
+
+        /// <summary>How many.</summary>
+        public int TailCount;
+
+        /// <summary>When the last whole packet came, in the clock's milliseconds.</summary>
+        public long LastPacketMs;
+
+        /// <summary>When the last byte came.</summary>
+        public long LastByteMs;
+
+        /// <summary>One and a half times the Keep Alive, in milliseconds; 0 for none.</summary>
+        public long KeepAliveMs;
+
+        /// <summary>When something has to have happened: CONNECT before, the peer's end after; 0 for none.</summary>
+        public long DeadlineMs;
+
+        /// <summary>Since when the packet at the start of the tail waits; 0 if none does.</summary>
+        public long WaitingSinceMs;
+
+        /// <summary>Bytes discarded while lingering.</summary>
+        public int DiscardedBytes;
+
+        /// <summary>The largest packet the Client accepts, in bytes.</summary>
+        public int MaximumPacketSize;
+
+        /// <summary>How many QoS 1 and 2 messages may be in flight to the Client.</summary>
+        public int Window;
+
+        /// <summary>Whether Reason Strings may be sent on other packets than CONNACK and DISCONNECT.</summary>
+        public bool RequestProblemInformation;
+
+        /// <summary>Topics of the aliases that the Client has set, as messages without payload; null while there are none.</summary>
+        public int[] InboundAliases;
+
+        /// <summary>Aliases of messages to the Client, or null if it accepts none.</summary>
+        public OutboundAliases OutboundAliases;
+
+        /// <summary>The Authentication Method of the CONNECT, or null.</summary>
+        public byte[] AuthenticationMethod;
+
+        /// <summary>The CONNECT packet, kept while AUTH packets go back and forth.</summary>
+        public byte[] PendingConnect;
+
+        /// <summary>The events the network was asked for.</summary>
+        public int Interest;
+
+        /// <summary>Whether it is in the list of those whose outbox is to be sent.</summary>
+        public bool IsDirty;
+
+        /// <summary>Whether it is in the list of those whose tail is to be looked at again.</summary>
+        public bool IsWaiting;
+
+        /// <summary>Makes a connection object.</summary>
+        public Connection(BufferPool pool, int outboxSizeMax, int reserve)
+        {
+            Outbox = new Outbox(pool, outboxSizeMax, reserve);
+        }
+
+        /// <summary>Makes the object ready for a new Network Connection.</summary>
+        public void Reset(int handle, long nowMs)
+        {
+            Handle = handle;
+            State = ConnectionState.AwaitingConnect;
+            ProtocolLevel = 0;
+            IsV5 = false;
+            Session = null;
+            LastPacketMs = nowMs;
+            LastByteMs = nowMs;
+            KeepAliveMs = 0;
+            WaitingSinceMs = 0;
+            DiscardedBytes = 0;
+            MaximumPacketSize = int.MaxValue;
+            Window = 0;
+            RequestProblemInformation = true;
+            OutboundAliases = null;
+            AuthenticationMethod = null;
+            PendingConnect = null;
+            Interest = Ports.NetworkEvents.Readable;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>
+    /// Ends Network Connections so that the last packet arrives: after it the outgoing stream ends, and what the peer still
+    /// sends is read and discarded until it ends its own, within bounds of time and bytes. Closing with unread bytes would
+    /// make TCP throw away what was sent.
+    /// </summary>
+    internal sealed class ConnectionCloser : ISessionEnder
+    {
+        private const int LingerMs = 1000;
+        private const int FlushMs = 5000;
+        private const int DiscardBytesMax = 65536;
+
+        private readonly Context _context;
+        private readonly ReplySender _replies;
+        private readonly SessionKeeper _keeper;
+        private readonly byte[] _receive;
+
+        /// <summary>Makes the one for all connections.</summary>
+        /// <param name="context">What the parts share.</param>
+        /// <param name="replies">Sends the DISCONNECT.</param>
+        /// <param name="keeper">Keeps the Sessions.</param>
+        /// <param name="receive">The shared receive buffer, to discard into.</param>
+        public ConnectionCloser(Context context, ReplySender replies, SessionKeeper keeper, byte[] receive)
+        {
+            _context = context;
+            _replies = replies;
+            _keeper = keeper;
+            _receive = receive;
+        }
+
+        /// <summary>
+        /// The broker ends a Network Connection: with DISCONNECT to a connected 5.0 Client, without a word to others
+        /// [MQTT-4.8.0-1] [MQTT5-3.14.0-1] [MQTT5-4.13.1-1] [MQTT5-4.13.2-1].
+        /// </summary>
+        /// <param name="connection">Which.</param>
+        /// <param name="reasonCode">Why: a Reason Code that a Server may send in DISCONNECT.</param>
+        public void Disconnect(Connection connection, int reasonCode)
+        {
+            if (connection.State >= ConnectionState.Closing)
+            {
+                return;
+            }
+
+            _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, reasonCode);
+            if (connection.State == ConnectionState.Connected && connection.IsV5)
+            {
+                _replies.Disconnect(connection, reasonCode);
+            }
+
+            Leave(connection, true);
+        }
+
+        /// <summary>The Client has said DISCONNECT.</summary>
+        public void ClientDisconnected(Connection connection, int reasonCode)
+        {
+            _context.Tell(BrokerEvent.ClientDisconnected, connection.Handle, reasonCode);
+            Leave(connection, reasonCode != ReasonCode.NormalDisconnection);
+        }
+
+        /// <summary>The stream from the peer has ended or broken: nothing can be said any more.</summary>
+        public void Lost(Connection connection, int result)
+        {
+            if (connection.State < ConnectionState.Closing)
+            {
+                _context.Tell(BrokerEvent.ConnectionLost, connection.Handle, result == NetworkResult.Closed ? 0 : 1);
+                Leave(connection, true);
+            }
+
+            Free(connection);
+        }
+
+        /// <summary>After a CONNACK that refuses, or a fault before CONNECT.</summary>
+        public void Close(Connection connection)
+        {
+            Leave(connection, true);
+        }
+
+        /// <inheritdoc/>
+        public void EndSession(Session session)
+        {
+            if (session.Connection != null)
+            {
+                Disconnect(session.Connection, ReasonCode.QuotaExceeded);
+            }
+
+            if (session.ClientIdentifier != null)
+            {
+                _keeper.End(session);
+            }
+        }
+
+        /// <summary>The outbox of a closing connection is empty: the outgoing stream ends.</summary>
+        public void Flushed(Connection connection)
+        {
+            _context.Network.CloseSend(connection.Handle);
+            connection.State = ConnectionState.Lingering;
+            connection.DeadlineMs = _context.NowMs + LingerMs;
+            _context.SetTimer(connection.DeadlineMs);
+            SetInterest(connection, NetworkEvents.Readable);
+        }
+
+        /// <summary>Reads what a lingering peer still sends.</summary>
+        public void Discard(Connection connection)
+        {
+            int count = _context.Network.Receive(connection.Handle, _receive, 0, _receive.Length);
+            if (count > 0)
+            {
+                connection.DiscardedBytes += count;
+            }
+
+            if (count == NetworkResult.Closed || count == NetworkResult.Failed || connection.DiscardedBytes > DiscardBytesMax)
+            {
+                Free(connection);
+            }
+        }
+
+        /// <summary>Closes for good and gives everything back.</summary>
+        public void Free(Connection connection)
+        {
+            connection.Outbox.Clear();
+            ReleaseTail(connection);
+            _context.Network.Close(connection.Handle);
+            _context.Connections.Remove(connection);
+        }
+
+        /// <summary>Asks the network for other events, if they are others.</summary>
+        public void SetInterest(Connection connection, int events)
+        {
+            if (connection.Interest != events)
+            {
+                connection.Interest = events;
+                _context.Network.SetInterest(connection.Handle, events);
+            }
+        }
+
+        /// <summary>Gives the buffer of an incomplete packet back.</summary>
+        public void ReleaseTail(Connection connection)
+        {
+            if (connection.Tail != null)
+            {
+                _context.Buffers.Give(connection.Tail);
+                connection.Tail = null;
+            }
+
+            connection.TailCount = 0;
+        }
+
+        private void Leave(Connection connection, bool publishWill)
+        {
+            if (connection.State >= ConnectionState.Closing)
+            {
+                return;
+            }
+
+            connection.State = ConnectionState.Closing;
+            connection.WaitingSinceMs = 0;
+            connection.DeadlineMs = _context.NowMs + FlushMs;
+            _context.SetTimer(connection.DeadlineMs);
+            ReleaseAliases(connection);
+            Session session = connection.Session;
+            if (session != null)
+            {
+                _keeper.Detach(session, publishWill);
+            }
+
+            SetInterest(connection, NetworkEvents.None);
+            _context.Connections.MarkDirty(connection);
+        }
+
+        private void ReleaseAliases(Connection connection)
+        {
+            int[] aliases = connection.InboundAliases;
+            if (aliases == null)
+            {
+                return;
+            }
+
+            for (int i = 0; i < aliases.Length; i++)
+            {
+                if (aliases[i] != MessagePool.None)
+                {
+                    _context.Messages.Release(aliases[i]);
+                }
+            }
+
+            connection.InboundAliases = null;
+        }
+    }
+}

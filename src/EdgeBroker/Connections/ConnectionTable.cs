@@ -1,0 +1,175 @@
+using System;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>All Network Connections by handle, and the lists of those with something to send or to look at again.</summary>
+    internal sealed class ConnectionTable
+    {
+        private readonly BufferPool _pool;
+        private readonly int _outboxSizeMax;
+        private readonly int _reserve;
+        private Connection[] _byHandle = new Connection[16];
+        private Connection _free;
+        private int _end;
+        private int _count;
+        private Connection[] _dirty = new Connection[8];
+        private int _dirtyCount;
+        private Connection[] _waiting = new Connection[8];
+        private int _waitingCount;
+
+        /// <summary>Makes an empty table.</summary>
+        public ConnectionTable(BufferPool pool, int outboxSizeMax, int reserve)
+        {
+            _pool = pool;
+            _outboxSizeMax = outboxSizeMax;
+            _reserve = reserve;
+        }
+
+        /// <summary>Network Connections there are, in every state.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Clients that are connected.</summary>
+        public int ConnectedCount { get; set; }
+
+        /// <summary>The end of the handles in use, to walk them all.</summary>
+        public int End
+        {
+            get { return _end; }
+        }
+
+        /// <summary>Connections with something to send.</summary>
+        public int DirtyCount
+        {
+            get { return _dirtyCount; }
+        }
+
+        /// <summary>Connections whose tail is to be looked at again.</summary>
+        public int WaitingCount
+        {
+            get { return _waitingCount; }
+        }
+
+        /// <summary>The connection of a handle, or null.</summary>
+        public Connection Get(int handle)
+        {
+            return handle < _byHandle.Length ? _byHandle[handle] : null;
+        }
+
+        /// <summary>Enters a new connection.</summary>
+        public Connection Add(int handle, long nowMs)
+        {
+            Connection connection = _free;
+            if (connection != null)
+            {
+                _free = connection.NextFree;
+            }
+            else
+            {
+                connection = new Connection(_pool, _outboxSizeMax, _reserve);
+            }
+
+            connection.Reset(handle, nowMs);
+            if (handle >= _byHandle.Length)
+            {
+                int length = _byHandle.Length * 2;
+                _byHandle = Resize(_byHandle, length > handle ? length : handle + 1);
+            }
+
+            _byHandle[handle] = connection;
+            if (handle >= _end)
+            {
+                _end = handle + 1;
+            }
+
+            _count++;
+            return connection;
+        }
+
+        /// <summary>Removes a connection, whose buffers were given back.</summary>
+        public void Remove(Connection connection)
+        {
+            _byHandle[connection.Handle] = null;
+            while (_end > 0 && _byHandle[_end - 1] == null)
+            {
+                _end--;
+            }
+
+            _count--;
+
+            // One that is in a list is reused only after the list was worked through.
+            if (!connection.IsDirty && !connection.IsWaiting)
+            {
+                connection.NextFree = _free;
+                _free = connection;
+            }
+        }
+
+        /// <summary>Notes that a connection has something to send.</summary>
+        public void MarkDirty(Connection connection)
+        {
+            if (!connection.IsDirty)
+            {
+                connection.IsDirty = true;
+                if (_dirtyCount == _dirty.Length)
+                {
+                    _dirty = Resize(_dirty, _dirtyCount * 2);
+                }
+
+                _dirty[_dirtyCount++] = connection;
+            }
+        }
+
+        /// <summary>Takes a connection from the list of those with something to send.</summary>
+        public Connection TakeDirty()
+        {
+            Connection connection = _dirty[--_dirtyCount];
+            _dirty[_dirtyCount] = null;
+            connection.IsDirty = false;
+            return connection;
+        }
+
+        /// <summary>Notes that a connection's tail is to be looked at again.</summary>
+        public void MarkWaiting(Connection connection)
+        {
+            if (!connection.IsWaiting)
+            {
+                connection.IsWaiting = true;
+                if (_waitingCount == _waiting.Length)
+                {
+                    _waiting = Resize(_waiting, _waitingCount * 2);
+                }
+
+                _waiting[_waitingCount++] = connection;
+            }
+        }
+
+        /// <summary>Takes the first of the connections whose tail is to be looked at again.</summary>
+        public Connection TakeWaiting()
+        {
+            Connection connection = _waiting[0];
+            _waitingCount--;
+            Array.Copy(_waiting, 1, _waiting, 0, _waitingCount);
+            _waiting[_waitingCount] = null;
+            connection.IsWaiting = false;
+            return connection;
+        }
+
+        /// <summary>Whether the connection is still in the table.</summary>
+        public bool IsOpen(Connection connection)
+        {
+            return _byHandle[connection.Handle] == connection;
+        }
+
+        private static Connection[] Resize(Connection[] array, int length)
+        {
+            Connection[] larger = new Connection[length];
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+    }
+}

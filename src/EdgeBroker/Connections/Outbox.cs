@@ -1,0 +1,176 @@
+using System;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>
+    /// The bytes that wait to be sent to a Client. It holds a buffer of the pool only while it is not empty. Messages can't
+    /// fill it to the brim: the rest is for acknowledgements, releases and PINGRESP, which so never wait for messages.
+    /// </summary>
+    /// <remarks>Invariants: 0 ≤ <see cref="Start"/> ≤ <see cref="End"/> ≤ length of <see cref="Bytes"/>; no buffer if empty.</remarks>
+    internal sealed class Outbox
+    {
+        private readonly BufferPool _pool;
+        private readonly int _sizeMax;
+        private readonly int _reserve;
+        private int _messageLimit;
+        private int _sizeHint;
+
+        /// <summary>Makes an empty outbox.</summary>
+        /// <param name="pool">Where buffers come from.</param>
+        /// <param name="sizeMax">The most bytes it can hold.</param>
+        /// <param name="reserve">How many of them messages may not take.</param>
+        public Outbox(BufferPool pool, int sizeMax, int reserve)
+        {
+            _pool = pool;
+            _sizeMax = sizeMax;
+            _reserve = reserve;
+        }
+
+        /// <summary>The buffer, or null when empty.</summary>
+        public byte[] Bytes { get; private set; }
+
+        /// <summary>Where the bytes to send begin.</summary>
+        public int Start { get; private set; }
+
+        /// <summary>Where they end.</summary>
+        public int End { get; private set; }
+
+        /// <summary>Whether there is nothing to send.</summary>
+        public bool IsEmpty
+        {
+            get { return Bytes == null; }
+        }
+
+        /// <summary>Takes room for a message; the caller writes all of it.</summary>
+        /// <returns>Where in <see cref="Bytes"/> to write, or -1 if there is no room now.</returns>
+        public int ReserveMessage(int size)
+        {
+            int at = End;
+            if (at + size <= _messageLimit)
+            {
+                End = at + size;
+                return at;
+            }
+
+            return MakeRoom(size, _reserve);
+        }
+
+        /// <summary>Takes room for a reply; the caller writes all of it.</summary>
+        /// <returns>Where in <see cref="Bytes"/> to write, or -1 if there is no room now.</returns>
+        public int ReserveReply(int size)
+        {
+            int at = End;
+            if (Bytes != null && at + size <= Bytes.Length)
+            {
+                End = at + size;
+                return at;
+            }
+
+            return MakeRoom(size, 0);
+        }
+
+        /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
+        public bool HasRoomForReply(int size)
+        {
+            return End - Start + size <= _sizeMax;
+        }
+
+        /// <summary>Takes sent bytes out.</summary>
+        public void Remove(int count)
+        {
+            Start += count;
+            if (Start == End)
+            {
+                _sizeHint = End;
+                Clear();
+            }
+        }
+
+        /// <summary>Throws all bytes away.</summary>
+        public void Clear()
+        {
+            if (Bytes != null)
+            {
+                _pool.Give(Bytes);
+                Bytes = null;
+            }
+
+            Start = 0;
+            End = 0;
+            _messageLimit = 0;
+        }
+
+        private int MakeRoom(int size, int spare)
+        {
+            int pending = End - Start;
+            int needed = pending + size;
+            if (needed > _sizeMax - spare)
+            {
+                return -1;
+            }
+
+            if (Bytes == null)
+            {
+                // As much as was needed the last time, so that a busy connection does not grow its buffer anew in each tick.
+                Bytes = _pool.Take(size > _sizeHint ? size : _sizeHint);
+                if (Bytes == null)
+                {
+                    Bytes = _pool.Take(size);
+                }
+
+                if (Bytes == null)
+                {
+                    return -1;
+                }
+            }
+            else if (!Shift(needed, spare) && !Enlarge(needed))
+            {
+                return -1;
+            }
+
+            return Place(pending, size);
+        }
+
+        // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
+        private bool Shift(int needed, int spare)
+        {
+            bool isLargest = Bytes.Length == _sizeMax;
+            if (Start == 0 || needed > (isLargest ? _sizeMax - spare : Bytes.Length / 2))
+            {
+                return false;
+            }
+
+            Array.Copy(Bytes, Start, Bytes, 0, End - Start);
+            return true;
+        }
+
+        private bool Enlarge(int needed)
+        {
+            if (Bytes.Length == _sizeMax)
+            {
+                return false;
+            }
+
+            byte[] larger = _pool.Take(needed > _sizeMax / 2 ? _sizeMax : needed * 2);
+            if (larger == null)
+            {
+                return false;
+            }
+
+            Array.Copy(Bytes, Start, larger, 0, End - Start);
+            _pool.Give(Bytes);
+            Bytes = larger;
+            return true;
+        }
+
+        private int Place(int pending, int size)
+        {
+            Start = 0;
+            End = pending + size;
+            int limit = _sizeMax - _reserve;
+            _messageLimit = Bytes.Length < limit ? Bytes.Length : limit;
+            return pending;
+        }
+    }
+}

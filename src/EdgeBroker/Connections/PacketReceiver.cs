@@ -1,0 +1,233 @@
+using System;
+using EdgeBroker.Handlers;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>
+    /// Receives bytes, finds the packets in them and hands each to its handler. All connections share one receive buffer;
+    /// only an incomplete packet is kept, in a buffer that grows with the bytes that came, not with those announced.
+    /// </summary>
+    internal sealed class PacketReceiver
+    {
+        private readonly Context _context;
+        private readonly PacketHandler _handler;
+        private readonly ConnectionCloser _closer;
+        private readonly byte[] _receive;
+
+        /// <summary>Makes the one for all connections.</summary>
+        /// <param name="context">What the parts share.</param>
+        /// <param name="handler">Handles the packets.</param>
+        /// <param name="closer">Ends connections.</param>
+        /// <param name="receive">The shared receive buffer.</param>
+        public PacketReceiver(Context context, PacketHandler handler, ConnectionCloser closer, byte[] receive)
+        {
+            _context = context;
+            _handler = handler;
+            _closer = closer;
+            _receive = receive;
+        }
+
+        /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
+        public void Receive(Connection connection)
+        {
+            int kept = connection.TailCount;
+            if (kept > _receive.Length / 2)
+            {
+                ReceiveIntoTail(connection);
+                return;
+            }
+
+            if (kept > 0)
+            {
+                Array.Copy(connection.Tail, 0, _receive, 0, kept);
+            }
+
+            int count = _context.Network.Receive(connection.Handle, _receive, kept, _receive.Length - kept);
+            if (!Account(connection, count))
+            {
+                return;
+            }
+
+            _closer.ReleaseTail(connection);
+            int end = kept + count;
+            int consumed = Handle(connection, _receive, end);
+            if (consumed < end && connection.State < ConnectionState.Closing)
+            {
+                Keep(connection, _receive, consumed, end - consumed);
+            }
+        }
+
+        /// <summary>Looks again at a packet that had to wait, and at what came behind it.</summary>
+        public void Resume(Connection connection)
+        {
+            int end = connection.TailCount;
+            int consumed = Handle(connection, connection.Tail, end);
+            if (connection.State < ConnectionState.Closing)
+            {
+                RemoveFromTail(connection, consumed);
+                if (connection.WaitingSinceMs == 0)
+                {
+                    _closer.SetInterest(connection, connection.Interest | NetworkEvents.Readable);
+                }
+            }
+        }
+
+        private void ReceiveIntoTail(Connection connection)
+        {
+            if (connection.TailCount == connection.Tail.Length && !EnlargeTail(connection))
+            {
+                _closer.Disconnect(connection, ReasonCode.ServerBusy);
+                return;
+            }
+
+            int count = _context.Network.Receive(
+                connection.Handle, connection.Tail, connection.TailCount, connection.Tail.Length - connection.TailCount);
+            if (!Account(connection, count))
+            {
+                return;
+            }
+
+            connection.TailCount += count;
+            int consumed = Handle(connection, connection.Tail, connection.TailCount);
+            if (connection.State < ConnectionState.Closing)
+            {
+                RemoveFromTail(connection, consumed);
+            }
+        }
+
+        // Returns whether bytes came.
+        private bool Account(Connection connection, int count)
+        {
+            if (count > 0)
+            {
+                _context.Counters.BytesReceived += count;
+                connection.LastByteMs = _context.NowMs;
+                return true;
+            }
+
+            if (count != NetworkResult.WouldBlock)
+            {
+                _closer.Lost(connection, count);
+            }
+
+            return false;
+        }
+
+        // Handles the whole packets at the start of a buffer. Returns how many bytes they took.
+        private int Handle(Connection connection, byte[] buffer, int end)
+        {
+            int offset = 0;
+            while (offset < end && connection.State < ConnectionState.Closing)
+            {
+                if (connection.State == ConnectionState.AwaitingConnect && buffer[offset] >> 4 != PacketType.Connect)
+                {
+                    // [MQTT-3.1.0-1] [MQTT5-3.1.0-1]: there is nobody to talk to.
+                    _closer.Disconnect(connection, ReasonCode.ProtocolError);
+                    break;
+                }
+
+                int headerSize;
+                int size = FixedHeader.ReadSize(buffer, offset, end - offset, out headerSize);
+                if (size <= 0)
+                {
+                    if (size == FixedHeader.Malformed)
+                    {
+                        _closer.Disconnect(connection, ReasonCode.MalformedPacket);
+                    }
+
+                    break;
+                }
+
+                if (size > _context.Limits.PacketSizeMax)
+                {
+                    _closer.Disconnect(connection, ReasonCode.PacketTooLarge);
+                    break;
+                }
+
+                if (size > end - offset)
+                {
+                    break;
+                }
+
+                if (!_handler.Handle(connection, buffer, offset, headerSize, size))
+                {
+                    Wait(connection);
+                    break;
+                }
+
+                connection.WaitingSinceMs = 0;
+                connection.LastPacketMs = _context.NowMs;
+                _context.Counters.PacketsReceived++;
+                offset += size;
+            }
+
+            return offset;
+        }
+
+        // The packet can't be handled now: nothing more is read, so that TCP pushes back, until it can or its time is up.
+        private void Wait(Connection connection)
+        {
+            if (connection.WaitingSinceMs == 0)
+            {
+                connection.WaitingSinceMs = _context.NowMs;
+            }
+            else if (_context.NowMs - connection.WaitingSinceMs >= _context.Limits.WaitMs)
+            {
+                // The Client does not read what it is sent.
+                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                return;
+            }
+
+            _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Readable);
+            _context.Connections.MarkWaiting(connection);
+        }
+
+        private void Keep(Connection connection, byte[] buffer, int offset, int count)
+        {
+            byte[] tail = _context.Buffers.Take(count);
+            if (tail == null)
+            {
+                _closer.Disconnect(connection, ReasonCode.ServerBusy);
+                return;
+            }
+
+            Array.Copy(buffer, offset, tail, 0, count);
+            connection.Tail = tail;
+            connection.TailCount = count;
+        }
+
+        private void RemoveFromTail(Connection connection, int count)
+        {
+            int left = connection.TailCount - count;
+            if (left == 0)
+            {
+                _closer.ReleaseTail(connection);
+                return;
+            }
+
+            if (count > 0)
+            {
+                Array.Copy(connection.Tail, count, connection.Tail, 0, left);
+                connection.TailCount = left;
+            }
+        }
+
+        private bool EnlargeTail(Connection connection)
+        {
+            int length = connection.Tail.Length * 2;
+            int needed = _context.Limits.PacketSizeMax;
+            byte[] larger = _context.Buffers.Take(length < needed ? length : needed);
+            if (larger == null)
+            {
+                return false;
+            }
+
+            Array.Copy(connection.Tail, 0, larger, 0, connection.TailCount);
+            _context.Buffers.Give(connection.Tail);
+            connection.Tail = larger;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker
+{
+    /// <summary>
+    /// What the parts of one broker share: the ports, the limits, the tables and the time of the tick. Made once, by
+    /// <see cref="Broker"/>.
+    /// </summary>
+    internal sealed class Context
+    {
+        // Ids of QoS 2 messages that a 3.1.1 Client may have open at the least: it can't be told a Receive Maximum.
+        private const int InboundMin = 64;
+
+        // A PUBREL or PUBCOMP per open QoS 2 message of either direction, and the rest for PINGRESP and DISCONNECT.
+        private const int ReplySize = 4;
+        private const int ReplyExtra = 64;
+
+        private const int BufferSizeMin = 256;
+
+        /// <summary>The bounds.</summary>
+        public readonly BrokerLimits Limits;
+
+        /// <summary>The byte streams.</summary>
+        public readonly INetwork Network;
+
+        /// <summary>The totals.</summary>
+        public readonly Counters Counters = new Counters();
+
+        /// <summary>Buffers for outboxes and incomplete packets.</summary>
+        public readonly BufferPool Buffers;
+
+        /// <summary>Messages that are kept.</summary>
+        public readonly MessagePool Messages;
+
+        /// <summary>Deliveries of all Sessions.</summary>
+        public readonly DeliveryPool Deliveries;
+
+        /// <summary>Lists of Subscription Identifiers of queued messages.</summary>
+        public readonly IdentifierLists Identifiers = new IdentifierLists();
+
+        /// <summary>Network Connections.</summary>
+        public readonly ConnectionTable Connections;
+
+        /// <summary>Sessions.</summary>
+        public readonly SessionTable Sessions;
+
+        /// <summary>Subscriptions.</summary>
+        public readonly SubscriptionTable Subscriptions;
+
+        /// <summary>Routes of topics seen lately.</summary>
+        public readonly RouteCache Routes;
+
+        /// <summary>Topics that Clients may not publish to.</summary>
+        public readonly ReservedTopics ReservedTopics = new ReservedTopics();
+
+        /// <summary>Retained messages.</summary>
+        public readonly RetainedTable Retained;
+
+        /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
+        public readonly PacketWriter Writer = new PacketWriter();
+
+        /// <summary>The QoS 2 messages a Client may leave unreleased.</summary>
+        public readonly int InboundMax;
+
+        private readonly IClock _clock;
+        private readonly IObserver _observer;
+
+        /// <summary>Makes everything, from the limits.</summary>
+        public Context(BrokerLimits limits, IClock clock, INetwork network, IObserver observer)
+        {
+            Limits = limits;
+            Network = network;
+            _clock = clock;
+            _observer = observer;
+            InboundMax = limits.ReceiveMax > InboundMin ? limits.ReceiveMax : InboundMin;
+            int reserve = InboundMax * ReplySize * 2 + ReplyExtra;
+            Buffers = new BufferPool(limits.BufferBytesMax, BufferSizeMin, limits.OutboxBytesMax);
+            Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
+            Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
+            Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve);
+            Sessions = new SessionTable(limits.SessionsMax);
+            Subscriptions = new SubscriptionTable(limits.SubscriptionsMax);
+            Routes = new RouteCache(Subscriptions, ReservedTopics, RouteCount(limits));
+            Retained = new RetainedTable(Messages, limits.RetainedMax);
+            Tick();
+        }
+
+        /// <summary>What a delivery counts for in a queue, besides its message, in bytes.</summary>
+        public const int DeliveryBytes = 32;
+
+        /// <summary>The time of this tick, in the clock's milliseconds.</summary>
+        public long NowMs { get; private set; }
+
+        /// <summary>Sessions that have something to send.</summary>
+        public readonly SessionList Active = new SessionList();
+
+        /// <summary>Takes over the time.</summary>
+        public void Tick()
+        {
+            // Never 0, which stands for no time at all.
+            NowMs = _clock.NowMs + 1;
+        }
+
+        /// <summary>When the next connection has to be looked at, in the clock's milliseconds; 0 if none has.</summary>
+        public long NextTimerMs { get; set; }
+
+        /// <summary>Whether a Session could not go on only because the buffers of all connections are used up.</summary>
+        public bool IsStarved { get; set; }
+
+        /// <summary>Sees to it that connections are looked at when one of them is due.</summary>
+        public void SetTimer(long dueMs)
+        {
+            if (NextTimerMs == 0 || dueMs < NextTimerMs)
+            {
+                NextTimerMs = dueMs;
+            }
+        }
+
+        /// <summary>Tells the observer, if there is one.</summary>
+        public void Tell(int brokerEvent, int handle, int detail)
+        {
+            if (_observer != null)
+            {
+                _observer.OnEvent(brokerEvent, handle, detail);
+            }
+        }
+
+        /// <summary>Counts and tells a dropped message.</summary>
+        public void Drop(int reason, Connection connection)
+        {
+            Counters.Drops[reason]++;
+            Tell(BrokerEvent.MessageDropped, connection == null ? -1 : connection.Handle, reason);
+        }
+
+        /// <summary>Notes that a Session may have something to send.</summary>
+        public void Activate(Session session)
+        {
+            if (!session.IsActive)
+            {
+                session.IsActive = true;
+                Active.Add(session);
+            }
+        }
+
+        // Small messages are the rule: small blocks waste little, large ones are quicker to copy.
+        private static int BlockSize(BrokerLimits limits)
+        {
+            return limits.QueueBytesMax < 65536 ? 32 : limits.QueueBytesMax < 16777216 ? 64 : 128;
+        }
+
+        private static int RouteCount(BrokerLimits limits)
+        {
+            int count = 16;
+            while (count < 16384 && count < limits.SubscriptionsMax / 4)
+            {
+                count *= 2;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text;
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Handlers
+{
+    /// <summary>Writes CONNACK: what the broker grants, or why it refuses (section 3.2 of both standards).</summary>
+    internal sealed class ConnackSender
+    {
+        private const int RoomMin = 768;
+
+        private readonly Context _context;
+        private readonly ReplySender _replies;
+        private readonly ConnectionCloser _closer;
+        private readonly ConnackPacket _packet = new ConnackPacket();
+        private readonly byte[] _dropped = Encoding.UTF8.GetBytes("dropped");
+        private readonly byte[] _responsePrefix = Encoding.UTF8.GetBytes("response/");
+
+        /// <summary>Makes the one for all connections.</summary>
+        public ConnackSender(Context context, ReplySender replies, ConnectionCloser closer)
+        {
+            _context = context;
+            _replies = replies;
+            _closer = closer;
+        }
+
+        /// <summary>Accepts a CONNECT [MQTT-3.1.4-4] [MQTT5-3.1.4-5].</summary>
+        /// <param name="connection">The Network Connection, connected.</param>
+        /// <param name="connect">The CONNECT.</param>
+        /// <param name="session">The Session.</param>
+        /// <param name="present">Whether the Session was there before.</param>
+        /// <param name="assigned">The Client Identifier that was assigned, or null.</param>
+        /// <param name="response">The last Authentication Data, or null.</param>
+        public void Accept(
+            Connection connection, ConnectPacket connect, Session session, bool present, byte[] assigned, byte[] response)
+        {
+            ConnackPacket packet = _packet;
+            packet.Reset();
+
+            // MQTT 3.1 has no Session Present.
+            packet.SessionPresent = present && connection.ProtocolLevel != ProtocolLevel.V31;
+            if (connection.IsV5)
+            {
+                SetGranted(connection, connect, session);
+                packet.AssignedClientIdentifier = assigned;
+                packet.AuthenticationMethod = connection.AuthenticationMethod;
+                packet.AuthenticationData = response;
+                if (connect.RequestResponseInformation)
+                {
+                    packet.ResponseInformation = ResponseInformation(session);
+                }
+
+                if (session.DroppedCount > 0)
+                {
+                    packet.UserProperties = ReplySender.UserProperty(
+                        _dropped, Encoding.UTF8.GetBytes(session.DroppedCount.ToString()));
+                }
+            }
+
+            if (!Send(connection, Room(session, response)))
+            {
+                // What can be left out is left out [MQTT5-3.2.2-20].
+                packet.UserProperties = null;
+                packet.ResponseInformation = null;
+                if (!Send(connection, Room(session, response)))
+                {
+                    _closer.Close(connection);
+                    return;
+                }
+            }
+
+            session.DroppedCount = 0;
+        }
+
+        /// <summary>
+        /// Refuses a CONNECT and closes [MQTT-3.2.2-5] [MQTT5-3.2.2-7]; Session Present is 0 [MQTT-3.2.2-4] [MQTT5-3.2.2-6].
+        /// </summary>
+        /// <param name="connection">The Network Connection.</param>
+        /// <param name="reasonCode">The 5.0 Reason Code; an older Client is told the nearest return code.</param>
+        public void Refuse(Connection connection, int reasonCode)
+        {
+            _context.Counters.ConnectsRefused++;
+            _context.Tell(BrokerEvent.ConnectRefused, connection.Handle, reasonCode);
+            ConnackPacket packet = _packet;
+            packet.Reset();
+            packet.ReasonCode = reasonCode;
+            if (connection.IsV5)
+            {
+                packet.ReasonString = OverloadText.For(reasonCode);
+                packet.UserProperties = packet.ReasonString == null ? null : _replies.RetryProperty(connection);
+                packet.ServerReference = _replies.ServerReference(reasonCode);
+                if (!Send(connection, RoomMin))
+                {
+                    // [MQTT5-3.2.2-19] [MQTT5-3.2.2-20]
+                    packet.ReasonString = null;
+                    packet.UserProperties = null;
+                    Send(connection, RoomMin);
+                }
+            }
+            else
+            {
+                packet.ReasonCode = ToReturnCode(reasonCode);
+                if (packet.ReasonCode != ReturnCode.Accepted)
+                {
+                    Send(connection, RoomMin);
+                }
+            }
+
+            _closer.Close(connection);
+        }
+
+        /// <summary>Asks for more Authentication Data [MQTT5-4.12.0-2] [MQTT5-4.12.0-3].</summary>
+        public void Continue(Connection connection, byte[] data)
+        {
+            int room = RoomMin + connection.AuthenticationMethod.Length + (data == null ? 0 : data.Length);
+            AuthPacket.Write(
+                _replies.Begin(room), ReasonCode.ContinueAuthentication, connection.AuthenticationMethod, data, null);
+            if (!_replies.Send(connection))
+            {
+                _closer.Close(connection);
+            }
+        }
+
+        private static int Room(Session session, byte[] response)
+        {
+            return RoomMin + session.ClientIdentifier.Length * 2 + (response == null ? 0 : response.Length);
+        }
+
+        private byte[] ResponseInformation(Session session)
+        {
+            byte[] information = new byte[_responsePrefix.Length + session.ClientIdentifier.Length];
+            System.Array.Copy(_responsePrefix, 0, information, 0, _responsePrefix.Length);
+            System.Array.Copy(
+                session.ClientIdentifier, 0, information, _responsePrefix.Length, session.ClientIdentifier.Length);
+            return information;
+        }
+
+        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends.
+        private static int ToReturnCode(int reasonCode)
+        {
+            switch (reasonCode)
+            {
+                case ReasonCode.UnsupportedProtocolVersion:
+                    return ReturnCode.UnacceptableProtocolVersion;
+                case ReasonCode.ClientIdentifierNotValid:
+                    return ReturnCode.IdentifierRejected;
+                case ReasonCode.BadUserNameOrPassword:
+                    return ReturnCode.BadUserNameOrPassword;
+                case ReasonCode.NotAuthorized:
+                case ReasonCode.Banned:
+                    return ReturnCode.NotAuthorized;
+                case ReasonCode.ServerUnavailable:
+                case ReasonCode.ServerBusy:
+                case ReasonCode.QuotaExceeded:
+                case ReasonCode.ConnectionRateExceeded:
+                case ReasonCode.UseAnotherServer:
+                    return ReturnCode.ServerUnavailable;
+                default:
+                    return ReturnCode.Accepted;
+            }
+        }
+
+        private void SetGranted(Connection connection, ConnectPacket connect, Session session)
+        {
+            ConnackPacket packet = _packet;
+            BrokerLimits limits = _context.Limits;
+            packet.SessionExpiryIntervalS = session.ExpiryS == connect.SessionExpiryIntervalS ? -1 : session.ExpiryS;
+            packet.ReceiveMaximum = limits.ReceiveMax < 65535 ? limits.ReceiveMax : -1;
+
+            // [MQTT5-3.2.2-9]
+            packet.MaximumQoS = limits.MaximumQoS < QoS.QoS2 ? limits.MaximumQoS : -1;
+            packet.RetainAvailable = limits.RetainAvailable ? -1 : 0;
+            packet.MaximumPacketSize = limits.PacketSizeMax;
+            packet.TopicAliasMaximum = limits.TopicAliasMax > 0 ? limits.TopicAliasMax : -1;
+            packet.WildcardSubscriptionAvailable = limits.WildcardAvailable ? -1 : 0;
+            packet.SubscriptionIdentifiersAvailable = limits.SubscriptionIdsAvailable ? -1 : 0;
+            packet.SharedSubscriptionAvailable = limits.SharedAvailable ? -1 : 0;
+            int keepAliveS = ConnectHandler.GrantedKeepAliveS(connection, limits, connect.KeepAliveS);
+            packet.ServerKeepAliveS = keepAliveS == connect.KeepAliveS ? -1 : keepAliveS;
+        }
+
+        private bool Send(Connection connection, int room)
+        {
+            _packet.Write(_replies.Begin(room), connection.ProtocolLevel);
+            return _replies.Send(connection);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Handlers
+{
+    /// <summary>CONNECT: who may, with which Session, on which terms (sections 3.1 and 3.2 of both standards).</summary>
+    internal sealed class ConnectHandler
+    {
+        private readonly Context _context;
+        private readonly ConnectionCloser _closer;
+        private readonly SessionKeeper _keeper;
+        private readonly ConnackSender _connack;
+        private readonly IAuthenticator _authenticator;
+        private readonly IAuthorizer _authorizer;
+        private readonly ConnectPacket _packet;
+        private readonly Publication _will = new Publication();
+        private readonly AssignedIdentifier _assigned;
+        private byte[] _willBytes = new byte[64];
+
+        /// <summary>Makes the handler.</summary>
+        public ConnectHandler(
+            Context context,
+            ReplySender replies,
+            ConnectionCloser closer,
+            SessionKeeper keeper,
+            IAuthenticator authenticator,
+            IAuthorizer authorizer,
+            PropertyReader properties)
+        {
+            _context = context;
+            _closer = closer;
+            _keeper = keeper;
+            _connack = new ConnackSender(context, replies, closer);
+            _authenticator = authenticator;
+            _authorizer = authorizer;
+            _packet = new ConnectPacket(properties);
+            _assigned = new AssignedIdentifier(context.Sessions);
+        }
+
+        /// <summary>Handles CONNECT as the first packet of a Network Connection.</summary>
+        public void Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
+        {
+            ConnectPacket packet = _packet;
+            int fault = packet.Decode(buffer, offset, headerSize, size);
+            connection.ProtocolLevel = packet.ProtocolLevel;
+            connection.IsV5 = packet.ProtocolLevel == ProtocolLevel.V5;
+            if (fault != ReasonCode.Success)
+            {
+                RefuseMalformed(connection, fault);
+                return;
+            }
+
+            connection.MaximumPacketSize = packet.MaximumPacketSize;
+            connection.RequestProblemInformation = packet.RequestProblemInformation;
+            fault = Check(connection);
+            if (fault != ReasonCode.Success)
+            {
+                _connack.Refuse(connection, fault);
+                return;
+            }
+
+            if (packet.HasAuthenticationMethod)
+            {
+                BeginAuthentication(connection, buffer, offset, size);
+                return;
+            }
+
+            fault = _authenticator == null ? ReasonCode.Success : _authenticator.Authenticate(packet);
+            if (fault != ReasonCode.Success)
+            {
+                _connack.Refuse(connection, fault);
+                return;
+            }
+
+            Accept(connection, null);
+        }
+
+        /// <summary>Goes on with the CONNECT that was kept while AUTH packets went back and forth.</summary>
+        /// <param name="connection">The Network Connection.</param>
+        /// <param name="response">The last Authentication Data for the Client, or null.</param>
+        public void Resume(Connection connection, byte[] response)
+        {
+            byte[] pending = connection.PendingConnect;
+            connection.PendingConnect = null;
+            int headerSize;
+            int size = FixedHeader.ReadSize(pending, 0, pending.Length, out headerSize);
+            _packet.Decode(pending, 0, headerSize, size);
+            Accept(connection, response);
+        }
+
+        /// <summary>Refuses a Client whose authentication failed.</summary>
+        public void Refuse(Connection connection, int reasonCode)
+        {
+            _connack.Refuse(connection, reasonCode);
+        }
+
+        // A level that is not spoken is answered in the form of 3.1.1, which every Client knows [MQTT-3.1.2-2]
+        // [MQTT5-3.1.2-2]; nobody can say what an ill-formed packet wants to hear [MQTT-3.1.4-1] [MQTT5-3.1.4-1].
+        private void RefuseMalformed(Connection connection, int fault)
+        {
+            if (fault == ReasonCode.UnsupportedProtocolVersion && _packet.ProtocolLevel != 0)
+            {
+                connection.IsV5 = false;
+                connection.ProtocolLevel = ProtocolLevel.V311;
+                _connack.Refuse(connection, fault);
+                return;
+            }
+
+            _context.Counters.ConnectsRefused++;
+            _context.Tell(BrokerEvent.ConnectRefused, connection.Handle, fault);
+            _closer.Close(connection);
+        }
+
+        private int Check(Connection connection)
+        {
+            ConnectPacket packet = _packet;
+            BrokerLimits limits = _context.Limits;
+            bool mayBeEmpty = connection.IsV5 || (packet.CleanStart && packet.ProtocolLevel == ProtocolLevel.V311);
+            if (packet.ClientIdentifierLength == 0 && !mayBeEmpty)
+            {
+                // [MQTT-3.1.3-8] [MQTT-3.1.3-9]
+                return ReasonCode.ClientIdentifierNotValid;
+            }
+
+            if (packet.HasWill && packet.WillQoS > limits.MaximumQoS)
+            {
+                // [MQTT5-3.2.2-12]
+                return ReasonCode.QoSNotSupported;
+            }
+
+            if (packet.HasWill && packet.WillRetain && !limits.RetainAvailable)
+            {
+                // [MQTT5-3.2.2-13]
+                return ReasonCode.RetainNotSupported;
+            }
+
+            if (packet.HasWill && _context.ReservedTopics.IsReserved(packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength))
+            {
+                return ReasonCode.NotAuthorized;
+            }
+
+            return ReasonCode.Success;
+        }
+
+        private void BeginAuthentication(Connection connection, byte[] buffer, int offset, int size)
+        {
+            ConnectPacket packet = _packet;
+            if (_authenticator == null)
+            {
+                // [MQTT5-4.12.0-1]
+                _connack.Refuse(connection, ReasonCode.BadAuthenticationMethod);
+                return;
+            }
+
+            byte[] method = new byte[packet.AuthenticationMethodLength];
+            System.Array.Copy(packet.Buffer, packet.AuthenticationMethodOffset, method, 0, method.Length);
+            connection.AuthenticationMethod = method;
+            byte[] response;
+            int result = _authenticator.Continue(
+                connection.Handle,
+                ReasonCode.Success,
+                method,
+                packet.Buffer,
+                packet.AuthenticationDataOffset,
+                packet.HasAuthenticationData ? packet.AuthenticationDataLength : 0,
+                out response);
+            if (result == ReasonCode.Success)
+            {
+                Accept(connection, response);
+                return;
+            }
+
+            if (result != ReasonCode.ContinueAuthentication)
+            {
+                _connack.Refuse(connection, result);
+                return;
+            }
+
+            byte[] pending = new byte[size];
+            System.Array.Copy(buffer, offset, pending, 0, size);
+            connection.PendingConnect = pending;
+            connection.State = ConnectionState.Authenticating;
+            _connack.Continue(connection, response);
+        }
+
+        private void Accept(Connection connection, byte[] response)
+        {
+            ConnectPacket packet = _packet;
+            Session session = null;
+            if (packet.ClientIdentifierLength > 0)
+            {
+                session = _context.Sessions.Find(packet.Buffer, packet.ClientIdentifierOffset, packet.ClientIdentifierLength);
+            }
+
+            int fault = CheckRoom(session);
+            if (fault == ReasonCode.Success)
+            {
+                fault = PrepareWill();
+            }
+
+            if (fault != ReasonCode.Success)
+            {
+                _connack.Refuse(connection, fault);
+                return;
+            }
+
+            session = TakeOver(session);
+            bool present = session != null;
+            byte[] assigned = null;
+            if (session == null)
+            {
+                assigned = packet.ClientIdentifierLength == 0 ? _assigned.Next(_context.NowMs) : null;
+                session = assigned == null
+                    ? _context.Sessions.Add(packet.Buffer, packet.ClientIdentifierOffset, packet.ClientIdentifierLength)
+                    : _context.Sessions.Add(assigned, 0, assigned.Length);
+            }
+
+            Agree(connection, session);
+            connection.State = ConnectionState.Connected;
+            connection.DeadlineMs = 0;
+            _keeper.Attach(session, connection);
+            if (packet.HasWill && !SetWill(session))
+            {
+                RefuseWithoutMemory(connection, session, present);
+                return;
+            }
+
+            _context.Tell(BrokerEvent.ClientConnected, connection.Handle, connection.ProtocolLevel);
+            _connack.Accept(connection, packet, session, present, assigned, response);
+        }
+
+        private int CheckRoom(Session session)
+        {
+            if (session != null && session.Local != null)
+            {
+                // The name of an in-process client is taken.
+                return ReasonCode.ClientIdentifierNotValid;
+            }
+
+            bool takesOver = session != null && session.Connection != null;
+            if (!takesOver && _context.Connections.ConnectedCount >= _context.Limits.ConnectionsMax)
+            {
+                return ReasonCode.ServerBusy;
+            }
+
+            return session == null && !_context.Sessions.HasRoom ? ReasonCode.QuotaExceeded : ReasonCode.Success;
+        }
+
+        private int PrepareWill()
+        {
+            ConnectPacket packet = _packet;
+            if (!packet.HasWill)
+            {
+                return ReasonCode.Success;
+            }
+
+            if (_authorizer != null && !MayPublishWill())
+            {
+                return ReasonCode.NotAuthorized;
+            }
+
+            int size = packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength;
+            return _context.Messages.HasRoom(size) ? ReasonCode.Success : ReasonCode.ServerBusy;
+        }
+
+        private bool MayPublishWill()
+        {
+            ConnectPacket packet = _packet;
+            byte[] clientIdentifier = new byte[packet.ClientIdentifierLength];
+            System.Array.Copy(packet.Buffer, packet.ClientIdentifierOffset, clientIdentifier, 0, clientIdentifier.Length);
+            return _authorizer.MayPublish(clientIdentifier, packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength);
+        }
+
+        // Ends what the Client Identifier's earlier connection and, for a clean start, its Session were.
+        // Returns the Session to go on with, or null.
+        private Session TakeOver(Session session)
+        {
+            if (session == null)
+            {
+                return null;
+            }
+
+            if (session.Connection != null)
+            {
+                // [MQTT-3.1.4-2] [MQTT5-3.1.4-3]; a Session that is not durable ends with its connection.
+                bool durable = session.IsDurable;
+                _closer.Disconnect(session.Connection, ReasonCode.SessionTakenOver);
+                if (!durable)
+                {
+                    return null;
+                }
+            }
+
+            if (_packet.CleanStart)
+            {
+                // [MQTT-3.1.2-6] [MQTT5-3.1.2-4] [MQTT-3.2.2-1] [MQTT5-3.2.2-2]
+                _keeper.End(session);
+                return null;
+            }
+
+            // [MQTT-3.1.2-4] [MQTT5-3.1.2-5] [MQTT-3.2.2-2] [MQTT5-3.2.2-3]
+            return session;
+        }
+
+        private void Agree(Connection connection, Session session)
+        {
+            ConnectPacket packet = _packet;
+            BrokerLimits limits = _context.Limits;
+            session.IsV5 = connection.IsV5;
+            long expiryMaxS = limits.SessionExpiryMaxS == BrokerLimits.NoExpiryS ? Session.NeverExpires : limits.SessionExpiryMaxS;
+            long expiryS = packet.SessionExpiryIntervalS;
+            if (!connection.IsV5)
+            {
+                // [MQTT-3.1.2-5]
+                expiryS = packet.CleanStart ? 0 : expiryMaxS;
+            }
+
+            session.ExpiryS = expiryS < expiryMaxS ? expiryS : expiryMaxS;
+            connection.Window = packet.ReceiveMaximum < limits.ReceiveMax ? packet.ReceiveMaximum : limits.ReceiveMax;
+
+            // [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]
+            int aliases = packet.TopicAliasMaximum < limits.TopicAliasMax ? packet.TopicAliasMaximum : limits.TopicAliasMax;
+            connection.OutboundAliases = aliases > 0 ? new OutboundAliases(aliases) : null;
+
+            int keepAliveS = GrantedKeepAliveS(connection, limits, packet.KeepAliveS);
+            connection.KeepAliveMs = keepAliveS * 1500L;
+            if (keepAliveS > 0)
+            {
+                _context.SetTimer(_context.NowMs + connection.KeepAliveMs);
+            }
+        }
+
+        /// <summary>The Keep Alive that holds, in seconds: a 5.0 Client can be told a shorter one [MQTT5-3.1.2-21].</summary>
+        public static int GrantedKeepAliveS(Connection connection, BrokerLimits limits, int keepAliveS)
+        {
+            bool shorten = connection.IsV5
+                && limits.ServerKeepAliveS > 0
+                && (keepAliveS == 0 || keepAliveS > limits.ServerKeepAliveS);
+            return shorten ? limits.ServerKeepAliveS : keepAliveS;
+        }
+
+        private bool SetWill(Session session)
+        {
+            ConnectPacket packet = _packet;
+            if (_willBytes.Length < packet.WillPropertiesLength)
+            {
+                _willBytes = new byte[packet.WillPropertiesLength];
+            }
+
+            int length = ForwardedProperties.Copy(
+                packet.Buffer, packet.WillPropertiesOffset, packet.WillPropertiesLength, _willBytes, 0);
+            Publication will = _will;
+            will.Show(packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength, 0, packet.WillPayloadLength);
+            will.PropertiesBuffer = _willBytes;
+            will.PropertiesOffset = 0;
+            will.PropertiesLength = length;
+            will.PayloadOffset = packet.WillPayloadOffset;
+            will.QoS = packet.WillQoS;
+            will.ExpiresAtMs = 0;
+            return _keeper.SetWill(
+                session, will, packet.WillRetain, packet.WillDelayIntervalS, packet.WillMessageExpiryIntervalS);
+        }
+
+        private void RefuseWithoutMemory(Connection connection, Session session, bool present)
+        {
+            connection.State = ConnectionState.AwaitingConnect;
+            if (!present)
+            {
+                session.ExpiryS = 0;
+            }
+
+            _keeper.Detach(session, false);
+            _connack.Refuse(connection, ReasonCode.ServerBusy);
+        }
+    }
+}

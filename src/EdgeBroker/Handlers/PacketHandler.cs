@@ -1,0 +1,133 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.Handlers
+{
+    /// <summary>Hands each Control Packet to its handler, by its type and the state of its Network Connection.</summary>
+    internal sealed class PacketHandler
+    {
+        private readonly ConnectHandler _connect;
+        private readonly PublishHandler _publish;
+        private readonly AckHandler _ack;
+        private readonly SubscribeHandler _subscribe;
+        private readonly DisconnectHandler _disconnect;
+        private readonly AuthHandler _auth;
+        private readonly ReplySender _replies;
+        private readonly ConnectionCloser _closer;
+        private readonly WillPublisher _wills;
+
+        /// <summary>Makes the one for all connections.</summary>
+        public PacketHandler(
+            ConnectHandler connect,
+            PublishHandler publish,
+            AckHandler ack,
+            SubscribeHandler subscribe,
+            DisconnectHandler disconnect,
+            AuthHandler auth,
+            ReplySender replies,
+            ConnectionCloser closer,
+            WillPublisher wills)
+        {
+            _connect = connect;
+            _publish = publish;
+            _ack = ack;
+            _subscribe = subscribe;
+            _disconnect = disconnect;
+            _auth = auth;
+            _replies = replies;
+            _closer = closer;
+            _wills = wills;
+        }
+
+        /// <summary>Handles a packet.</summary>
+        /// <returns>False if it has to wait: nothing has changed then, and it is to be handed in again.</returns>
+        public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
+        {
+            int type = buffer[offset] >> 4;
+            bool done;
+            if (connection.State == ConnectionState.Connected)
+            {
+                done = type == PacketType.Publish
+                    ? _publish.Handle(connection, buffer, offset, headerSize, size)
+                    : HandleConnected(connection, type, buffer, offset, headerSize, size);
+            }
+            else
+            {
+                done = true;
+                HandleBefore(connection, type, buffer, offset, headerSize, size);
+            }
+
+            if (_wills.IsDue)
+            {
+                _wills.PublishDue();
+            }
+
+            return done;
+        }
+
+        private void HandleBefore(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
+        {
+            if (connection.State == ConnectionState.AwaitingConnect)
+            {
+                _connect.Handle(connection, buffer, offset, headerSize, size);
+            }
+            else if (type == PacketType.Auth)
+            {
+                _auth.Handle(connection, buffer, offset, headerSize, size);
+            }
+            else
+            {
+                // [MQTT5-3.1.2-30]
+                _closer.Disconnect(connection, ReasonCode.ProtocolError);
+            }
+        }
+
+        private bool HandleConnected(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
+        {
+            switch (type)
+            {
+                case PacketType.Puback:
+                case PacketType.Pubrec:
+                case PacketType.Pubrel:
+                case PacketType.Pubcomp:
+                    return _ack.Handle(connection, buffer, offset, headerSize, size);
+                case PacketType.Subscribe:
+                    return _subscribe.Subscribe(connection, buffer, offset, headerSize, size);
+                case PacketType.Unsubscribe:
+                    return _subscribe.Unsubscribe(connection, buffer, offset, headerSize, size);
+                case PacketType.Pingreq:
+                    return Ping(connection, buffer, offset, size);
+                case PacketType.Disconnect:
+                    _disconnect.Handle(connection, buffer, offset, headerSize, size);
+                    return true;
+                case PacketType.Auth:
+                    if (connection.IsV5)
+                    {
+                        _auth.Handle(connection, buffer, offset, headerSize, size);
+                        return true;
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+
+            // A second CONNECT [MQTT-3.1.0-2] [MQTT5-3.1.0-2], or a packet that only a Server sends.
+            _closer.Disconnect(connection, ReasonCode.ProtocolError);
+            return true;
+        }
+
+        private bool Ping(Connection connection, byte[] buffer, int offset, int size)
+        {
+            int fault = EmptyPacket.Decode(buffer, offset, size);
+            if (fault != ReasonCode.Success)
+            {
+                _closer.Disconnect(connection, fault);
+                return true;
+            }
+
+            return _replies.Ping(connection);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Handlers
+{
+    /// <summary>PUBLISH from a Client, at every QoS (3.1.1 and 5.0, sections 3.3 and 4.3).</summary>
+    internal sealed class PublishHandler
+    {
+        private readonly Context _context;
+        private readonly Router _router;
+        private readonly ReplySender _replies;
+        private readonly ConnectionCloser _closer;
+        private readonly IAuthorizer _authorizer;
+        private readonly InboundAliases _aliases;
+        private readonly PublishPacket _packet;
+        private readonly Publication _publication = new Publication();
+        private byte[] _properties = new byte[64];
+
+        /// <summary>Makes the handler.</summary>
+        public PublishHandler(
+            Context context,
+            Router router,
+            ReplySender replies,
+            ConnectionCloser closer,
+            IAuthorizer authorizer,
+            PropertyReader properties)
+        {
+            _context = context;
+            _router = router;
+            _replies = replies;
+            _closer = closer;
+            _authorizer = authorizer;
+            _aliases = new InboundAliases(context);
+            _packet = new PublishPacket(properties);
+        }
+
+        /// <summary>Handles a PUBLISH.</summary>
+        /// <returns>False if it has to wait: nothing has changed then.</returns>
+        public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
+        {
+            PublishPacket packet = _packet;
+            int fault = packet.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
+            if (fault == ReasonCode.Success && (packet.QoS > QoS.QoS0 || packet.Retain || !packet.AllForwarded))
+            {
+                fault = CheckCapabilities(packet);
+            }
+
+            if (fault != ReasonCode.Success)
+            {
+                _closer.Disconnect(connection, fault);
+                return true;
+            }
+
+            if (packet.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
+            {
+                return false;
+            }
+
+            Publication publication = _publication;
+            publication.TopicBuffer = buffer;
+            publication.TopicOffset = packet.TopicOffset;
+            publication.TopicLength = packet.TopicLength;
+            if (packet.TopicAlias != 0)
+            {
+                fault = _aliases.Resolve(connection, packet, publication);
+                if (fault != ReasonCode.Success)
+                {
+                    _closer.Disconnect(connection, fault);
+                    return true;
+                }
+            }
+
+            Route route = FindRoute(connection, publication);
+            if (route == null)
+            {
+                return true;
+            }
+
+            _context.Counters.PublishReceived++;
+            Show(connection, buffer, offset, size);
+            if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
+            {
+                Refuse(connection);
+                return true;
+            }
+
+            if (packet.QoS == QoS.QoS0)
+            {
+                _router.Publish(publication, route);
+                return true;
+            }
+
+            return packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
+        }
+
+        // A Topic Name that has a route was checked before; any other is checked now.
+        private Route FindRoute(Connection connection, Publication publication)
+        {
+            RouteCache routes = _context.Routes;
+            Route route = routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (route != null)
+            {
+                return route;
+            }
+
+            if (!TopicName.IsValid(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
+            {
+                // [MQTT-3.3.2-1] [MQTT-3.3.2-2] [MQTT5-3.3.2-1] [MQTT5-3.3.2-2]
+                _closer.Disconnect(connection, ReasonCode.MalformedPacket);
+                return null;
+            }
+
+            return routes.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+        }
+
+        private int CheckCapabilities(PublishPacket packet)
+        {
+            if (packet.QoS > _context.Limits.MaximumQoS)
+            {
+                return ReasonCode.QoSNotSupported;
+            }
+
+            if (packet.Retain && !_context.Limits.RetainAvailable)
+            {
+                return ReasonCode.RetainNotSupported;
+            }
+
+            // Subscription Identifiers go from Server to Client only [MQTT5-3.3.4-6].
+            return packet.SubscriptionIdentifierCount > 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
+        }
+
+        private void Show(Connection connection, byte[] buffer, int offset, int size)
+        {
+            PublishPacket packet = _packet;
+            Publication publication = _publication;
+            publication.PropertiesBuffer = buffer;
+            publication.PropertiesOffset = packet.PropertiesOffset;
+            publication.PropertiesLength = packet.PropertiesLength;
+            publication.PayloadBuffer = buffer;
+            publication.PayloadOffset = packet.PayloadOffset;
+            publication.PayloadLength = packet.PayloadLength;
+            publication.QoS = packet.QoS;
+            publication.Retain = packet.Retain;
+            publication.ExpiresAtMs = 0;
+            publication.Publisher = connection.Session;
+            publication.StoredMessage = MessagePool.None;
+            publication.PacketBuffer = buffer;
+            publication.PacketOffset = offset;
+            publication.PacketSize = size;
+            publication.PacketIsV5 = connection.IsV5;
+            publication.PacketIdentifierOffset = packet.TopicOffset + packet.TopicLength - offset;
+            if (packet.AllForwarded)
+            {
+                return;
+            }
+
+            if (packet.MessageExpiryIntervalS >= 0)
+            {
+                // An interval of 0 has expired for all who can't be given the message at once.
+                publication.ExpiresAtMs = _context.NowMs + packet.MessageExpiryIntervalS * 1000;
+            }
+
+            if (packet.TopicAlias != 0)
+            {
+                // An alias belongs to one Network Connection: the packet can't be handed on as it is [MQTT5-3.3.2-7].
+                publication.PacketBuffer = null;
+            }
+
+            if (_properties.Length < packet.PropertiesLength)
+            {
+                _properties = new byte[packet.PropertiesLength];
+            }
+
+            publication.PropertiesLength = ForwardedProperties.Copy(
+                buffer, packet.PropertiesOffset, packet.PropertiesLength, _properties, 0);
+            publication.PropertiesBuffer = _properties;
+            publication.PropertiesOffset = 0;
+        }
+
+        private bool MayPublish(Connection connection)
+        {
+            return _authorizer.MayPublish(
+                connection.Session.ClientIdentifier,
+                _publication.TopicBuffer,
+                _publication.TopicOffset,
+                _publication.TopicLength);
+        }
+
+        // Not authorized: a 5.0 Client is told; a 3.1.1 Client gets the usual acknowledgement [MQTT-3.3.5-2].
+        private void Refuse(Connection connection)
+        {
+            _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.NotAuthorized);
+            if (_packet.QoS > QoS.QoS0)
+            {
+                int type = _packet.QoS == QoS.QoS1 ? PacketType.Puback : PacketType.Pubrec;
+                Acknowledge(connection, type, connection.IsV5 ? ReasonCode.NotAuthorized : ReasonCode.Success);
+            }
+        }
+
+        private bool HandleQoS1(Connection connection, Route route)
+        {
+            int result = _router.Publish(_publication, route);
+            if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
+            {
+                // [MQTT-4.3.2-2] [MQTT-3.3.4-1] [MQTT5-4.3.2-4] [MQTT5-3.3.4-1]
+                Acknowledge(
+                    connection,
+                    PacketType.Puback,
+                    result == RouteResult.Done ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
+                return true;
+            }
+
+            return RefuseForQuota(connection, PacketType.Puback, result);
+        }
+
+        private bool HandleQoS2(Connection connection, Route route)
+        {
+            Session session = connection.Session;
+            int packetIdentifier = _packet.PacketIdentifier;
+            if (session.HasInbound(packetIdentifier))
+            {
+                // The same message again: it is acknowledged again and not routed again [MQTT-4.3.3-2] [MQTT5-4.3.3-10].
+                Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
+                return true;
+            }
+
+            int inboundMax = connection.IsV5 ? _context.Limits.ReceiveMax : _context.InboundMax;
+            if (session.InboundCount >= inboundMax)
+            {
+                // [MQTT5-3.3.4-7]
+                _closer.Disconnect(connection, ReasonCode.ReceiveMaximumExceeded);
+                return true;
+            }
+
+            int result = _router.Publish(_publication, route);
+            if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
+            {
+                if (connection.State == ConnectionState.Connected)
+                {
+                    // [MQTT-4.3.3-2] [MQTT5-4.3.3-8]
+                    session.AddInbound(packetIdentifier);
+                    Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
+                }
+
+                return true;
+            }
+
+            return RefuseForQuota(connection, PacketType.Pubrec, result);
+        }
+
+        // Never a success for a message that was not taken: 5.0 has a code for that, before it the Client has to try again on a
+        // new Network Connection. A wait may be enough.
+        private bool RefuseForQuota(Connection connection, int packetType, int result)
+        {
+            bool mayWait = connection.WaitingSinceMs == 0
+                || _context.NowMs - connection.WaitingSinceMs < _context.Limits.WaitMs;
+            if (mayWait && (result == RouteResult.Wait || !connection.IsV5))
+            {
+                return false;
+            }
+
+            if (connection.State != ConnectionState.Connected)
+            {
+                return true;
+            }
+
+            _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
+            if (connection.IsV5)
+            {
+                // [MQTT5-4.3.3-9]: the Packet Identifier is free again.
+                Acknowledge(connection, packetType, ReasonCode.QuotaExceeded);
+            }
+            else
+            {
+                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+            }
+
+            return true;
+        }
+
+        // Room was looked for before. If there is none all the same, the buffers of all connections are used up: without the
+        // acknowledgement the Client sends the message again when it comes back.
+        private void Acknowledge(Connection connection, int packetType, int reasonCode)
+        {
+            if (connection.State == ConnectionState.Connected
+                && !_replies.Acknowledge(connection, packetType, _packet.PacketIdentifier, reasonCode))
+            {
+                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+            }
+        }
+    }
+}

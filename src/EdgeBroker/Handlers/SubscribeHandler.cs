@@ -1,0 +1,228 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Handlers
+{
+    /// <summary>SUBSCRIBE and UNSUBSCRIBE (sections 3.8 to 3.11 of both standards).</summary>
+    internal sealed class SubscribeHandler
+    {
+        private const int HeaderRoom = 16;
+
+        private readonly Context _context;
+        private readonly ReplySender _replies;
+        private readonly ConnectionCloser _closer;
+        private readonly RetainedWalker _walker;
+        private readonly IAuthorizer _authorizer;
+        private readonly SubscribePacket _subscribe;
+        private readonly UnsubscribePacket _unsubscribe;
+        private byte[] _codes = new byte[8];
+
+        /// <summary>Makes the handler.</summary>
+        public SubscribeHandler(
+            Context context,
+            ReplySender replies,
+            ConnectionCloser closer,
+            RetainedWalker walker,
+            IAuthorizer authorizer,
+            PropertyReader properties)
+        {
+            _context = context;
+            _replies = replies;
+            _closer = closer;
+            _walker = walker;
+            _authorizer = authorizer;
+            _subscribe = new SubscribePacket(properties);
+            _unsubscribe = new UnsubscribePacket(properties);
+        }
+
+        /// <summary>Handles SUBSCRIBE.</summary>
+        /// <returns>False if it has to wait for the Client to read.</returns>
+        public bool Subscribe(Connection connection, byte[] buffer, int offset, int headerSize, int size)
+        {
+            SubscribePacket packet = _subscribe;
+            int fault = packet.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
+            if (fault == ReasonCode.Success
+                && packet.SubscriptionIdentifier != 0
+                && !_context.Limits.SubscriptionIdsAvailable)
+            {
+                fault = ReasonCode.SubscriptionIdentifiersNotSupported;
+            }
+
+            if (fault != ReasonCode.Success)
+            {
+                _closer.Disconnect(connection, fault);
+                return true;
+            }
+
+            if (!connection.Outbox.HasRoomForReply(packet.FilterCount + HeaderRoom))
+            {
+                return false;
+            }
+
+            MakeCodes(packet.FilterCount);
+            packet.Rewind();
+            for (int i = 0; i < packet.FilterCount && packet.Next(); i++)
+            {
+                int code = AddOne(connection, buffer);
+                if (code >= ReasonCode.UnspecifiedError)
+                {
+                    _context.Tell(BrokerEvent.RequestRefused, connection.Handle, code);
+                    code = connection.IsV5 ? code : ReturnCode.SubackFailure;
+                }
+
+                _codes[i] = (byte)code;
+            }
+
+            // [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-5] [MQTT5-3.8.4-1] [MQTT5-3.8.4-2] [MQTT5-3.9.3-1]
+            SubackPacket.Write(
+                _replies.Begin(packet.FilterCount + HeaderRoom),
+                connection.ProtocolLevel,
+                packet.PacketIdentifier,
+                _codes,
+                packet.FilterCount,
+                null);
+            SendOrClose(connection);
+            return true;
+        }
+
+        /// <summary>Handles UNSUBSCRIBE.</summary>
+        /// <returns>False if it has to wait for the Client to read.</returns>
+        public bool Unsubscribe(Connection connection, byte[] buffer, int offset, int headerSize, int size)
+        {
+            UnsubscribePacket packet = _unsubscribe;
+            int fault = packet.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
+            if (fault != ReasonCode.Success)
+            {
+                _closer.Disconnect(connection, fault);
+                return true;
+            }
+
+            if (!connection.Outbox.HasRoomForReply(packet.FilterCount + HeaderRoom))
+            {
+                return false;
+            }
+
+            MakeCodes(packet.FilterCount);
+            packet.Rewind();
+            for (int i = 0; i < packet.FilterCount && packet.Next(); i++)
+            {
+                _codes[i] = (byte)RemoveOne(connection.Session, buffer);
+            }
+
+            // [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT5-3.10.4-4] [MQTT5-3.10.4-5] [MQTT5-3.11.3-1]
+            UnsubackPacket.Write(
+                _replies.Begin(packet.FilterCount + HeaderRoom),
+                connection.ProtocolLevel,
+                packet.PacketIdentifier,
+                _codes,
+                packet.FilterCount,
+                null);
+            SendOrClose(connection);
+            return true;
+        }
+
+        private int AddOne(Connection connection, byte[] buffer)
+        {
+            SubscribePacket packet = _subscribe;
+            BrokerLimits limits = _context.Limits;
+            Session session = connection.Session;
+            int shareLength = ShareLength(buffer, packet.FilterOffset, packet.FilterLength);
+            if (shareLength > 0 && !limits.SharedAvailable)
+            {
+                return ReasonCode.SharedSubscriptionsNotSupported;
+            }
+
+            if (!limits.WildcardAvailable
+                && TopicFilter.HasWildcard(buffer, packet.FilterOffset + shareLength, packet.FilterLength - shareLength))
+            {
+                return ReasonCode.WildcardSubscriptionsNotSupported;
+            }
+
+            int qos = packet.QoS;
+            if (_authorizer != null)
+            {
+                qos = _authorizer.MaySubscribe(
+                    session.ClientIdentifier, buffer, packet.FilterOffset, packet.FilterLength, packet.QoS);
+                if (qos >= ReasonCode.UnspecifiedError)
+                {
+                    return qos;
+                }
+            }
+
+            // A lower QoS than asked for may be granted [MQTT-3.8.4-6] [MQTT5-3.8.4-7]; all can be asked for [MQTT5-3.2.2-10].
+            qos = qos < limits.MaximumQoS ? qos : limits.MaximumQoS;
+            int options = qos
+                | (packet.NoLocal ? SubscriptionFlags.NoLocal : 0)
+                | (packet.RetainAsPublished ? SubscriptionFlags.RetainAsPublished : 0);
+            bool existed;
+            int subscription = _context.Subscriptions.Add(
+                session,
+                buffer,
+                packet.FilterOffset,
+                packet.FilterLength,
+                shareLength,
+                options,
+                packet.SubscriptionIdentifier,
+                out existed);
+            if (subscription == SubscriptionTable.None)
+            {
+                return ReasonCode.QuotaExceeded;
+            }
+
+            // [MQTT-3.8.4-3] [MQTT5-3.8.4-4] [MQTT5-3.3.1-9] [MQTT5-3.3.1-10] [MQTT5-3.3.1-11]; none for a shared one.
+            bool owed = packet.RetainHandling == 0 || (packet.RetainHandling == 1 && !existed);
+            if (owed && shareLength == 0 && limits.RetainAvailable)
+            {
+                _walker.Start(session, subscription);
+            }
+
+            return qos;
+        }
+
+        private int RemoveOne(Session session, byte[] buffer)
+        {
+            int offset = _unsubscribe.FilterOffset;
+            int length = _unsubscribe.FilterLength;
+            int subscription = _context.Subscriptions.Find(session, buffer, offset, length, ShareLength(buffer, offset, length));
+            if (subscription == SubscriptionTable.None)
+            {
+                return ReasonCode.NoSubscriptionExisted;
+            }
+
+            // What was queued before is still delivered [MQTT-3.10.4-3] [MQTT5-3.10.4-3].
+            _walker.Stop(session, subscription);
+            _context.Subscriptions.Remove(subscription);
+            return ReasonCode.Success;
+        }
+
+        // The length of "$share/name/" before the filter proper, or 0.
+        private static int ShareLength(byte[] buffer, int offset, int length)
+        {
+            int name = TopicFilter.ShareNameLength(buffer, offset, length);
+            return name == 0 ? 0 : SharePrefixLength + name + 1;
+        }
+
+        private const int SharePrefixLength = 7;
+
+        private void MakeCodes(int count)
+        {
+            if (_codes.Length < count)
+            {
+                _codes = new byte[count];
+            }
+        }
+
+        private void SendOrClose(Connection connection)
+        {
+            if (!_replies.Send(connection))
+            {
+                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Text;
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker
+{
+    /// <summary>
+    /// A client inside the process that hosts the broker: it publishes and subscribes without a socket. Made by
+    /// <see cref="Broker.CreateLocalClient"/>; to be used from the thread that calls <see cref="Broker.Tick"/>.
+    /// Its Session ends with it.
+    /// </summary>
+    public sealed class LocalClient
+    {
+        private const int MessagesPerTick = 64;
+
+        private readonly Context _context;
+        private readonly Router _router;
+        private readonly SessionQueue _queue;
+        private readonly SessionKeeper _keeper;
+        private readonly IMessageHandler _handler;
+        private readonly Publication _outgoing = new Publication();
+        private readonly Publication _incoming = new Publication();
+        private Session _session;
+
+        internal LocalClient(
+            Context context, Router router, SessionQueue queue, SessionKeeper keeper, IMessageHandler handler, Session session)
+        {
+            _context = context;
+            _router = router;
+            _queue = queue;
+            _keeper = keeper;
+            _handler = handler;
+            _session = session;
+            session.Local = this;
+        }
+
+        /// <summary>Publishes a message.</summary>
+        /// <param name="topic">The Topic Name; $SYS is allowed here.</param>
+        /// <param name="payload">The payload; not kept.</param>
+        /// <param name="qos">0 to 2.</param>
+        /// <param name="retain">Whether it is to be the topic's retained message.</param>
+        /// <returns>
+        /// <see cref="ReasonCode.Success"/>, <see cref="ReasonCode.NoMatchingSubscribers"/>, or why nobody got it:
+        /// <see cref="ReasonCode.TopicNameInvalid"/>, <see cref="ReasonCode.PacketTooLarge"/>,
+        /// <see cref="ReasonCode.QoSNotSupported"/>, <see cref="ReasonCode.QuotaExceeded"/> (try again later).
+        /// </returns>
+        public int Publish(string topic, byte[] payload, int qos, bool retain)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(topic);
+            if (!TopicName.IsValid(name, 0, name.Length))
+            {
+                return ReasonCode.TopicNameInvalid;
+            }
+
+            if (name.Length + payload.Length > _context.Limits.PacketSizeMax)
+            {
+                return ReasonCode.PacketTooLarge;
+            }
+
+            if (qos < 0 || qos > QoS.QoS2)
+            {
+                return ReasonCode.QoSNotSupported;
+            }
+
+            Publication publication = _outgoing;
+            publication.Show(name, 0, name.Length, 0, payload.Length);
+            publication.PayloadBuffer = payload;
+            publication.PayloadOffset = 0;
+            publication.QoS = qos;
+            publication.Retain = retain;
+            publication.ExpiresAtMs = 0;
+            publication.Publisher = _session;
+            int result = _router.Publish(publication);
+            if (result == RouteResult.Done)
+            {
+                return ReasonCode.Success;
+            }
+
+            return result == RouteResult.NoSubscribers ? ReasonCode.NoMatchingSubscribers : ReasonCode.QuotaExceeded;
+        }
+
+        /// <summary>Subscribes. Retained messages that match are handed over at once.</summary>
+        /// <param name="filter">The Topic Filter; not a shared one.</param>
+        /// <param name="qos">The highest QoS to get messages with: 0 to 2.</param>
+        /// <returns>
+        /// The QoS, or <see cref="ReasonCode.TopicFilterInvalid"/>, or <see cref="ReasonCode.QuotaExceeded"/>.
+        /// </returns>
+        public int Subscribe(string filter, int qos)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(filter);
+            if (!IsPlainFilter(name) || qos < 0 || qos > QoS.QoS2)
+            {
+                return ReasonCode.TopicFilterInvalid;
+            }
+
+            bool existed;
+            int subscription = _context.Subscriptions.Add(_session, name, 0, name.Length, 0, qos, 0, out existed);
+            if (subscription == SubscriptionTable.None)
+            {
+                return ReasonCode.QuotaExceeded;
+            }
+
+            GiveRetained(name);
+            return qos;
+        }
+
+        /// <summary>Unsubscribes.</summary>
+        /// <returns>Whether there was such a subscription.</returns>
+        public bool Unsubscribe(string filter)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(filter);
+            int subscription = IsPlainFilter(name)
+                ? _context.Subscriptions.Find(_session, name, 0, name.Length, 0)
+                : SubscriptionTable.None;
+            if (subscription == SubscriptionTable.None)
+            {
+                return false;
+            }
+
+            _context.Subscriptions.Remove(subscription);
+            return true;
+        }
+
+        /// <summary>Ends the client and its Session.</summary>
+        public void Close()
+        {
+            if (_session != null)
+            {
+                _session.Local = null;
+                _keeper.End(_session);
+                _session = null;
+            }
+        }
+
+        /// <summary>Hands over what is in the queue, up to a bound.</summary>
+        /// <returns>Whether there is more.</returns>
+        internal bool Feed()
+        {
+            Session session = _session;
+            for (int i = 0; i < MessagesPerTick && session.QueueHead != DeliveryPool.None; i++)
+            {
+                int delivery = session.QueueHead;
+                int message = _context.Deliveries.Message(delivery);
+                int qos = _context.Deliveries.QoS(delivery);
+                bool retain = _context.Deliveries.Retain(delivery);
+                _context.Messages.AddReference(message);
+                _queue.Remove(session, delivery);
+                HandOver(message, qos, retain);
+                _context.Messages.Release(message);
+                if (_session == null)
+                {
+                    return false;
+                }
+            }
+
+            if (session.QueueHead == DeliveryPool.None)
+            {
+                return false;
+            }
+
+            _context.Activate(session);
+            return true;
+        }
+
+        private static bool IsPlainFilter(byte[] name)
+        {
+            return TopicFilter.IsValid(name, 0, name.Length) && TopicFilter.ShareNameLength(name, 0, name.Length) == 0;
+        }
+
+        private void HandOver(int message, int qos, bool retain)
+        {
+            if (_handler == null)
+            {
+                return;
+            }
+
+            Publication publication = _incoming;
+            _context.Messages.Load(message, publication);
+            if (publication.ExpiresAtMs == 0 || publication.ExpiresAtMs > _context.NowMs)
+            {
+                _handler.OnMessage(
+                    publication.TopicBuffer,
+                    publication.TopicOffset,
+                    publication.TopicLength,
+                    publication.PayloadOffset,
+                    publication.PayloadLength,
+                    qos,
+                    retain);
+            }
+        }
+
+        private void GiveRetained(byte[] filter)
+        {
+            RetainedTable retained = _context.Retained;
+            for (int place = 0; place < retained.End; place++)
+            {
+                int message = retained.MessageAt(place);
+                if (message == MessagePool.None)
+                {
+                    continue;
+                }
+
+                _context.Messages.Load(message, _incoming);
+                if (TopicFilter.Matches(
+                    filter, 0, filter.Length, _incoming.TopicBuffer, _incoming.TopicOffset, _incoming.TopicLength))
+                {
+                    _context.Messages.AddReference(message);
+                    HandOver(message, _context.Messages.QoS(message), true);
+                    _context.Messages.Release(message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using EdgeBroker.Delivery;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker
+{
+    /// <summary>
+    /// What the broker publishes about itself under $SYS/broker/, by mosquitto's names where it has one. Values are made when
+    /// somebody asks: they take no memory, and nothing is done while nobody is subscribed.
+    /// </summary>
+    internal sealed class SysTopics
+    {
+        private const string Prefix = "$SYS/broker/";
+        private const string Version = "EdgeBroker version 0.1.0";
+        private const int FirstDrop = 20;
+
+        private readonly Context _context;
+        private readonly IStatusSource _status;
+        private readonly Encoding _encoding = Encoding.UTF8;
+        private readonly long _startMs;
+
+        /// <summary>Makes the topics.</summary>
+        public SysTopics(Context context, IStatusSource status)
+        {
+            _context = context;
+            _status = status;
+            _startMs = context.NowMs;
+        }
+
+        /// <summary>How many there are.</summary>
+        public int Count
+        {
+            get { return FirstDrop + DropReason.Count; }
+        }
+
+        /// <summary>Lets a publication show a topic and its value of now, as a retained message of QoS 0.</summary>
+        /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+        /// <param name="publication">What to show it with.</param>
+        /// <param name="filter">A Topic Filter, or null.</param>
+        /// <param name="filterLength">Its bytes.</param>
+        /// <returns>Whether the topic exists and matches the filter.</returns>
+        public bool Load(int index, Publication publication, byte[] filter, int filterLength)
+        {
+            if (filter != null && filter[0] != (byte)'$')
+            {
+                return false;
+            }
+
+            byte[] topic = _encoding.GetBytes(Prefix + Name(index));
+            if (filter != null && !TopicFilter.Matches(filter, 0, filterLength, topic, 0, topic.Length))
+            {
+                return false;
+            }
+
+            string value = Value(index);
+            if (value == null)
+            {
+                return false;
+            }
+
+            byte[] payload = _encoding.GetBytes(value);
+            publication.Show(topic, 0, topic.Length, 0, payload.Length);
+            publication.PayloadBuffer = payload;
+            publication.PayloadOffset = 0;
+            publication.QoS = QoS.QoS0;
+            publication.Retain = false;
+            publication.ExpiresAtMs = 0;
+            return true;
+        }
+
+        private static string Name(int index)
+        {
+            switch (index)
+            {
+                case 0: return "version";
+                case 1: return "uptime";
+                case 2: return "clients/connected";
+                case 3: return "clients/disconnected";
+                case 4: return "clients/total";
+                case 5: return "clients/maximum";
+                case 6: return "clients/expired";
+                case 7: return "subscriptions/count";
+                case 8: return "shared_subscriptions/count";
+                case 9: return "retained messages/count";
+                case 10: return "store/messages/count";
+                case 11: return "store/messages/bytes";
+                case 12: return "messages/received";
+                case 13: return "messages/sent";
+                case 14: return "publish/messages/received";
+                case 15: return "publish/messages/sent";
+                case 16: return "publish/messages/dropped";
+                case 17: return "bytes/received";
+                case 18: return "bytes/sent";
+                case 19: return "heap/free";
+                default: return "drops/" + DropName(index - FirstDrop);
+            }
+        }
+
+        private static string DropName(int reason)
+        {
+            switch (reason)
+            {
+                case DropReason.SlowReader: return "slow-reader";
+                case DropReason.QueueFull: return "queue-full";
+                case DropReason.Expired: return "expired";
+                case DropReason.TooLarge: return "too-large";
+                case DropReason.NoMemory: return "no-memory";
+                default: return "session-ended";
+            }
+        }
+
+        private string Value(int index)
+        {
+            switch (index)
+            {
+                case 0: return Version;
+                case 1: return ((_context.NowMs - _startMs) / 1000).ToString() + " seconds";
+                case 19: return _status == null || _status.HeapFreeBytes < 0 ? null : _status.HeapFreeBytes.ToString();
+                default: return Number(index).ToString();
+            }
+        }
+
+        private long Number(int index)
+        {
+            Counters counters = _context.Counters;
+            int connected = _context.Connections.ConnectedCount;
+            switch (index)
+            {
+                case 2: return connected;
+                case 3: return _context.Sessions.Count - connected;
+                case 4: return _context.Sessions.Count;
+                case 5: return counters.ClientsConnectedMax;
+                case 6: return counters.SessionsExpired;
+                case 7: return _context.Subscriptions.Count;
+                case 8: return _context.Subscriptions.SharedCount;
+                case 9: return _context.Retained.Count;
+                case 10: return _context.Messages.Count;
+                case 11: return _context.Messages.BytesInUse;
+                case 12: return counters.PacketsReceived;
+                case 13: return counters.PacketsSent;
+                case 14: return counters.PublishReceived;
+                case 15: return counters.PublishSent;
+                case 16: return DropCount(counters);
+                case 17: return counters.BytesReceived;
+                case 18: return counters.BytesSent;
+                default: return counters.Drops[index - FirstDrop];
+            }
+        }
+
+        private static long DropCount(Counters counters)
+        {
+            long count = 0;
+            for (int i = 0; i < DropReason.Count; i++)
+            {
+                count += counters.Drops[i];
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("EdgeBroker.Tests")]
+[assembly: InternalsVisibleTo("NFUnitTest")]
