@@ -13,6 +13,8 @@ namespace EdgeBroker.Protocol.Tests
                 "s'p'                         ; ok level=3 clean=1 keepalive=10 client='p' =",
             "3.1.1 is served                        ; MQTT-3.1.2-1                   ; 4 ; 10 r s'MQTT' 04 02 k10 s'p'  " +
                 "                       ; ok level=4 clean=1 keepalive=10 client='p' =",
+            "what 3.1.1 does not know ; - ; 4 ; 10 r s'MQTT' 04 06 k10 s'p' s't' s'x' ; ok expiry=0 receive=65535 sizemax=2147483647 " +
+                "aliases=0 response=0 problem=1 willdelay=0 willexpiry=-1 willproperties='' =",
             "5.0 is served                          ; MQTT5-3.1.2-1                  ; 5 ; 10 r s'MQTT' 05 02 k10 00 " +
                 "s'p'                      ; ok level=5 clean=1 keepalive=10 client='p' =",
             "level 0 under the new name             ; MQTT-3.1.2-2                   ; 4 ; 10 r s'MQTT' 00 02 k10 s'p'  " +

@@ -9,10 +9,31 @@ namespace EdgeBroker.Protocol.Tests
     /// </summary>
     public static class Vectors
     {
+        // Packets that set every field there is, decoded before each case.
+        private static readonly string[] s_before =
+        {
+            "10 r s'MQTT' 05 EE k10 p( 11 u5 21 k9 27 u99 22 k6 19 01 17 00 15 s'M' 16 s'd' ) s'p' p( 18 u6 02 u7 ) s't' s'x' s'u' s'w'",
+            "20 r 01 00 p( 11 u1 21 k2 24 01 25 01 27 u5 22 k7 28 01 29 01 2A 01 13 k12 )",
+            "3D r s'a/b' k7 p( 02 u60 23 k5 0B 01 ) 'xyz'",
+            "40 r k5 97 p( 1F s'no' )",
+            "82 r k5 p( 0B 07 ) s'a' 2E",
+            "90 r k5 00 01 02",
+            "A2 r k5 00 s'a' s'b'",
+            "B0 r k5 00 00 11",
+            "E0 r 04 p( 11 u60 )",
+            "F0 r 18 p( 15 s'M' 16 s'd' )",
+        };
+
         /// <summary>Runs all lines and fails with a list of those that failed.</summary>
         public static void Run(string[] lines)
         {
             PacketText text = new PacketText();
+            byte[][] before = new byte[s_before.Length][];
+            for (int index = 0; index < before.Length; index++)
+            {
+                before[index] = text.Parse(s_before[index]);
+            }
+
             DecodedPacket decoded = new DecodedPacket();
             string faults = string.Empty;
             int runs = 0;
@@ -26,6 +47,7 @@ namespace EdgeBroker.Protocol.Tests
                 for (int run = 0; run < levels.Length - (fromServer ? 1 : 0); run++)
                 {
                     int level = levels[run] - '0';
+                    DecodeBefore(decoded, before);
                     string fault = RunOne(text, decoded, packet, level, fromServer, columns[4].Trim());
                     if (fault != null)
                     {
@@ -83,6 +105,16 @@ namespace EdgeBroker.Protocol.Tests
 
             string moved = Moved(decoded, packet, level, fromServer, code, fields);
             return moved ?? CutShort(text, decoded, packet, level, fromServer, isOk);
+        }
+
+        private static void DecodeBefore(DecodedPacket decoded, byte[][] before)
+        {
+            for (int index = 0; index < before.Length; index++)
+            {
+                byte[] packet = before[index];
+                int code = decoded.Decode(packet, 0, packet.Length, ProtocolLevel.V5, packet[0] == 0x20);
+                Assert.AreEqual(ReasonCode.Success, code, s_before[index]);
+            }
         }
 
         // The same packet in the midst of others gives the same.
