@@ -61,11 +61,11 @@ namespace EdgeBroker
             PropertyReader properties = new PropertyReader();
             PublishSender sender = new PublishSender(_context);
             ReplySender replies = new ReplySender(_context);
-            SharedPicker picker = new SharedPicker(_context);
             _queue = new SessionQueue(_context);
+            SharedPicker picker = new SharedPicker(_context, _queue);
             _keeper = new SessionKeeper(_context, _queue, new SharedHandover(_context, _queue, picker));
             _closer = new ConnectionCloser(_context, replies, _keeper, receive);
-            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, _closer), picker);
+            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, picker, _closer), picker);
             _wills = new WillPublisher(_context, _router, _keeper.Wills);
             SysTopics topics = new SysTopics(_context, status);
             RetainedWalker walker = new RetainedWalker(_context, sender, _queue, topics);
@@ -284,7 +284,7 @@ namespace EdgeBroker
             {
                 _closer.Discard(connection);
             }
-            else if (connection.State < ConnectionState.Closing)
+            else if (connection.State < ConnectionState.Closing && connection.WaitingSinceMs == 0)
             {
                 _receiver.Receive(connection);
                 if (_wills.IsDue)

@@ -81,7 +81,8 @@ namespace EdgeBroker
             _observer = observer;
             InboundMax = limits.ReceiveMax > InboundMin ? limits.ReceiveMax : InboundMin;
             int reserve = InboundMax * ReplySize * 2 + ReplyExtra;
-            Buffers = new BufferPool(limits.BufferBytesMax, BufferSizeMin, limits.OutboxBytesMax);
+            int sizeMax = limits.OutboxBytesMax > limits.ReceiveBufferBytes ? limits.OutboxBytesMax : limits.ReceiveBufferBytes;
+            Buffers = new BufferPool(limits.BufferBytesMax, BufferSizeMin, sizeMax);
             Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
             Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
             Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve);

@@ -135,7 +135,7 @@ namespace EdgeBroker.Connections
         // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
         private bool Shift(int needed, int spare)
         {
-            bool isLargest = Bytes.Length == _sizeMax;
+            bool isLargest = Bytes.Length >= _sizeMax;
             if (Start == 0 || needed > (isLargest ? _sizeMax - spare : Bytes.Length / 2))
             {
                 return false;
@@ -147,7 +147,7 @@ namespace EdgeBroker.Connections
 
         private bool Enlarge(int needed)
         {
-            if (Bytes.Length == _sizeMax)
+            if (Bytes.Length >= _sizeMax)
             {
                 return false;
             }

@@ -217,8 +217,8 @@ namespace EdgeBroker.Connections
         private bool EnlargeTail(Connection connection)
         {
             int length = connection.Tail.Length * 2;
-            int needed = _context.Limits.PacketSizeMax;
-            byte[] larger = _context.Buffers.Take(length < needed ? length : needed);
+            int sizeMax = _context.Limits.PacketSizeMax;
+            byte[] larger = _context.Buffers.Take(length < sizeMax ? length : sizeMax);
             if (larger == null)
             {
                 return false;

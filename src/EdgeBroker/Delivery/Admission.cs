@@ -14,13 +14,15 @@ namespace EdgeBroker.Delivery
     {
         private readonly Context _context;
         private readonly SessionQueue _queue;
+        private readonly SharedPicker _picker;
         private readonly ISessionEnder _ender;
 
         /// <summary>Makes the one for all.</summary>
-        public Admission(Context context, SessionQueue queue, ISessionEnder ender)
+        public Admission(Context context, SessionQueue queue, SharedPicker picker, ISessionEnder ender)
         {
             _context = context;
             _queue = queue;
+            _picker = picker;
             _ender = ender;
         }
 
@@ -61,6 +63,14 @@ namespace EdgeBroker.Delivery
                     generation = _context.Subscriptions.Generation;
                     route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
                     i = -1;
+                }
+            }
+
+            for (int i = 0; i < route.GroupCount; i++)
+            {
+                if (!_picker.CanPick(route.Groups[i], publication.QoS, size))
+                {
+                    return RouteResult.Refused;
                 }
             }
 

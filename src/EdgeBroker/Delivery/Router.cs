@@ -131,7 +131,7 @@ namespace EdgeBroker.Delivery
 
         private void DeliverShared(Publication publication, int group)
         {
-            int subscription = _picker.Pick(group, publication.QoS, null);
+            int subscription = _picker.Pick(group, publication.QoS, publication.Size, null);
             if (subscription == SubscriptionTable.None)
             {
                 return;

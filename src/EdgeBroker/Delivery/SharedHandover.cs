@@ -55,7 +55,9 @@ namespace EdgeBroker.Delivery
                 int group = tree.FirstGroup(matcher.MatchedNode(i));
                 while (group != SharedGroups.None)
                 {
-                    int member = IsMember(session, group) ? _picker.Pick(group, QoS.QoS1, session) : SubscriptionTable.None;
+                    int member = IsMember(session, group)
+                        ? _picker.Pick(group, QoS.QoS1, _publication.Size, session)
+                        : SubscriptionTable.None;
                     if (member != SubscriptionTable.None)
                     {
                         Queue(member, message);

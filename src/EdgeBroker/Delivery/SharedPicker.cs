@@ -15,20 +15,43 @@ namespace EdgeBroker.Delivery
         private const int Ready = 3;
 
         private readonly Context _context;
+        private readonly SessionQueue _queue;
 
         /// <summary>Makes a picker.</summary>
-        public SharedPicker(Context context)
+        public SharedPicker(Context context, SessionQueue queue)
         {
             _context = context;
+            _queue = queue;
+        }
+
+        /// <summary>Whether there is a member that can take a message of this size, or none that it could be owed to.</summary>
+        public bool CanPick(int group, int qos, int size)
+        {
+            bool isFull;
+            return Find(group, qos, size, null, out isFull) != SubscriptionTable.None || !isFull;
         }
 
         /// <summary>Chooses, and moves the turn on.</summary>
         /// <returns>The subscription, or <see cref="SubscriptionTable.None"/> if nobody can get a message of this QoS.</returns>
         /// <param name="group">The group.</param>
         /// <param name="qos">The QoS of the message.</param>
+        /// <param name="size">Its bytes.</param>
         /// <param name="except">A Session that is not chosen, or null.</param>
-        public int Pick(int group, int qos, Session except)
+        public int Pick(int group, int qos, int size, Session except)
         {
+            bool isFull;
+            int member = Find(group, qos, size, except, out isFull);
+            if (member != SubscriptionTable.None)
+            {
+                _context.Subscriptions.Groups.SetNextMember(group, _context.Subscriptions.NextInNode(member));
+            }
+
+            return member;
+        }
+
+        private int Find(int group, int qos, int size, Session except, out bool isFull)
+        {
+            isFull = false;
             SubscriptionTable subscriptions = _context.Subscriptions;
             int first = subscriptions.Groups.FirstMember(group);
             int start = subscriptions.Groups.NextMember(group);
@@ -44,6 +67,12 @@ namespace EdgeBroker.Delivery
             {
                 Session session = subscriptions.SessionOf(member);
                 int rank = Rank(session, qos, subscriptions.Options(member));
+                if (rank > 0 && rank < Ready && !_queue.HasRoom(session, size))
+                {
+                    isFull = true;
+                    rank = 0;
+                }
+
                 if (rank > bestRank && session != except)
                 {
                     best = member;
@@ -57,11 +86,6 @@ namespace EdgeBroker.Delivery
                 }
             }
             while (member != start && bestRank < Ready);
-
-            if (best != SubscriptionTable.None)
-            {
-                subscriptions.Groups.SetNextMember(group, subscriptions.NextInNode(best));
-            }
 
             return best;
         }
