@@ -1,0 +1,122 @@
+using System.Globalization;
+using EdgeBroker.Desktop;
+using EdgeBroker.Ports;
+
+namespace EdgeBroker.DesktopProgram
+{
+    /// <summary>Puts the broker's events into words and into the log.</summary>
+    internal sealed class EventLog : IObserver
+    {
+        private const int ClientIdentifierMax = 400;
+
+        private readonly Log _log;
+        private readonly IClock _clock;
+        private readonly DesktopNetwork _network;
+        private readonly RepeatFilter _repeats = new();
+        private readonly byte[] _identifier = new byte[ClientIdentifierMax];
+        private Broker? _broker;
+
+        internal EventLog(Log log, IClock clock, DesktopNetwork network)
+        {
+            _log = log;
+            _clock = clock;
+            _network = network;
+        }
+
+        /// <summary>Says which broker's events these are. Until then Clients have no names.</summary>
+        internal void Attach(Broker broker)
+        {
+            _broker = broker;
+        }
+
+        /// <inheritdoc/>
+        public void OnEvent(int brokerEvent, int handle, int detail)
+        {
+            LogLevel level = LevelOf(brokerEvent, detail);
+            if (!_log.Writes(level))
+            {
+                return;
+            }
+
+            bool mayRepeat = brokerEvent is BrokerEvent.MessageDropped or BrokerEvent.RequestRefused or BrokerEvent.ConnectRefused;
+            if (!mayRepeat || _repeats.Passes(brokerEvent, detail, _clock.NowMs))
+            {
+                _log.Write(level, TextOf(brokerEvent, handle, detail));
+            }
+        }
+
+        /// <summary>Logs how many events were held back, once their second is over.</summary>
+        internal void WriteRepeats()
+        {
+            WriteRepeats(_clock.NowMs);
+        }
+
+        /// <summary>Logs all that was held back.</summary>
+        internal void Flush()
+        {
+            WriteRepeats(long.MaxValue);
+        }
+
+        private void WriteRepeats(long nowMs)
+        {
+            while (_repeats.TryTake(nowMs, out int brokerEvent, out int detail, out int count))
+            {
+                string times = count.ToString(CultureInfo.InvariantCulture);
+                string text = brokerEvent switch
+                {
+                    BrokerEvent.MessageDropped => $"{times} more dropped: {ReasonNames.OfDrop(detail)}",
+                    BrokerEvent.ConnectRefused => $"{times} more CONNECT refused: {ReasonNames.Of(detail)}",
+                    _ => $"{times} more refused: {ReasonNames.Of(detail)}",
+                };
+                _log.Write(LevelOf(brokerEvent, detail), text);
+            }
+        }
+
+        private static LogLevel LevelOf(int brokerEvent, int detail)
+        {
+            const int ServerShuttingDown = 0x8B;
+            const int SessionTakenOver = 0x8E;
+            return brokerEvent switch
+            {
+                BrokerEvent.TickFailed => LogLevel.Error,
+                BrokerEvent.ClientConnected or BrokerEvent.ClientDisconnected or BrokerEvent.ConnectionLost => LogLevel.Info,
+                BrokerEvent.ServerDisconnected => detail is ServerShuttingDown or SessionTakenOver ? LogLevel.Info : LogLevel.Warning,
+                BrokerEvent.ConnectRefused or BrokerEvent.MessageDropped or BrokerEvent.RequestRefused => LogLevel.Warning,
+                _ => LogLevel.Debug,
+            };
+        }
+
+        private string TextOf(int brokerEvent, int handle, int detail)
+        {
+            return brokerEvent switch
+            {
+                BrokerEvent.ConnectionAccepted => $"connection from {_network.RemoteEndpoint(handle)}",
+                BrokerEvent.ClientConnected => $"{Client(handle)} connected from {_network.RemoteEndpoint(handle)} with MQTT "
+                    + (detail == 5 ? "5.0" : "3.1.1"),
+                BrokerEvent.ConnectRefused => $"{Client(handle)} refused: {ReasonNames.Of(detail)}",
+                BrokerEvent.ClientDisconnected => $"{Client(handle)} disconnected: {ReasonNames.Of(detail)}",
+                BrokerEvent.ServerDisconnected => $"{Client(handle)} sent away: {ReasonNames.Of(detail)}",
+                BrokerEvent.ConnectionLost => $"{Client(handle)} lost: {(detail == 0 ? "closed without DISCONNECT" : "broken")}",
+                BrokerEvent.MessageDropped => $"message for {Client(handle)} dropped: {ReasonNames.OfDrop(detail)}",
+                BrokerEvent.RequestRefused => $"request of {Client(handle)} refused: {ReasonNames.Of(detail)}",
+                BrokerEvent.SessionExpired => "a Session expired",
+                BrokerEvent.WillPublished => "a Will Message was published",
+                BrokerEvent.TickFailed => "internal error: all connections were closed; time "
+                    + detail.ToString(CultureInfo.InvariantCulture),
+                _ => $"event {brokerEvent.ToString(CultureInfo.InvariantCulture)} of {Client(handle)}, detail "
+                    + detail.ToString(CultureInfo.InvariantCulture),
+            };
+        }
+
+        private string Client(int handle)
+        {
+            if (handle < 0)
+            {
+                return "a disconnected client";
+            }
+
+            int count = _broker?.CopyClientIdentifier(handle, _identifier) ?? 0;
+            return count > 0 ? "client " + ClientNames.Quote(_identifier, count) : "connection from " + _network.RemoteEndpoint(handle);
+        }
+    }
+}

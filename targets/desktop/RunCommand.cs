@@ -1,0 +1,89 @@
+using System;
+using System.Globalization;
+using EdgeBroker.Desktop;
+using EdgeBroker.Limits;
+
+namespace EdgeBroker.DesktopProgram
+{
+    /// <summary><c>edgebroker run</c>: puts the broker together and runs it until a signal ends it.</summary>
+    internal static class RunCommand
+    {
+        // One to answer a Client for which there is no room, the others for connections that are on their way out.
+        private const int SpareHandles = 64;
+
+        private const int LogLinesMax = 10_000;
+
+        private static readonly TimeSpan s_logWaitMax = TimeSpan.FromSeconds(1);
+
+        /// <summary>Runs the broker. Nothing is started before everything was checked.</summary>
+        /// <returns>An <see cref="ExitCode"/>.</returns>
+        /// <exception cref="UsageException">The options make no sense.</exception>
+        /// <exception cref="StartException">The machine does not allow it.</exception>
+        internal static int Run(RunOptions options)
+        {
+            BrokerLimits limits = LimitsLoader.Load(options);
+            if (options.DataFolder != null)
+            {
+                DataFolder.Open(options.DataFolder);
+            }
+
+            using StopSignals signals = new();
+            using DesktopNetwork network = Listen(options, limits);
+            LogQueue lines = new(Console.Error, LogLinesMax);
+            bool inOrder = Serve(limits, network, signals, new Log(lines.Write, options.LogLevel, TimeProvider.System));
+            lines.Close(s_logWaitMax);
+            return inOrder ? ExitCode.Success : ExitCode.Failure;
+        }
+
+        private static bool Serve(BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log)
+        {
+            FitConnections(limits, network, log);
+            BrokerHost host = new(limits, network, log);
+            signals.WakeBy(network.Wake);
+
+            if (limits.Mode == StoreMode.Memory)
+            {
+                Console.Out.WriteLine("mode memory: nothing survives a restart");
+            }
+
+            Console.Out.WriteLine("listening on " + network.LocalEndpoint);
+            return host.Run(signals);
+        }
+
+        private static DesktopNetwork Listen(RunOptions options, BrokerLimits limits)
+        {
+            try
+            {
+                return DesktopNetwork.Listen(options.Bind, options.Port, limits.ConnectionsMax + SpareHandles);
+            }
+            catch (ListenException exception) when (exception.Failure == ListenFailure.BadPort)
+            {
+                throw new UsageException(exception.Message);
+            }
+            catch (ListenException exception)
+            {
+                throw new StartException(exception.Message);
+            }
+        }
+
+        // The operating system may allow fewer sockets than were asked for.
+        private static void FitConnections(BrokerLimits limits, DesktopNetwork network, Log log)
+        {
+            int fitting = network.HandlesMax - SpareHandles;
+            if (fitting >= limits.ConnectionsMax)
+            {
+                return;
+            }
+
+            if (fitting < 1)
+            {
+                throw new StartException("the operating system allows too few open files: raise the limit (ulimit -n)");
+            }
+
+            limits.ConnectionsMax = fitting;
+            log.Write(
+                LogLevel.Warning,
+                $"connections-max is {fitting.ToString(CultureInfo.InvariantCulture)}: the operating system allows no more open files");
+        }
+    }
+}
