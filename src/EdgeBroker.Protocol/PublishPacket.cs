@@ -135,7 +135,12 @@ namespace EdgeBroker.Protocol
             PropertiesLength = 0;
             if (protocolLevel == Level.V5)
             {
-                if (position >= limit || buffer[position] != 0)
+                if (position >= limit)
+                {
+                    return ReasonCode.MalformedPacket;
+                }
+
+                if (buffer[position] != 0)
                 {
                     return DecodeProperties(position, limit);
                 }
