@@ -88,6 +88,12 @@ namespace EdgeBroker
             _receiver = new PacketReceiver(_context, handler, _closer, receive);
         }
 
+        /// <summary>What the parts share, for tests that look inside.</summary>
+        internal Context Context
+        {
+            get { return _context; }
+        }
+
         /// <summary>Totals since the start.</summary>
         public Counters Counters
         {

@@ -1,0 +1,147 @@
+using System.Collections;
+using EdgeBroker.Limits;
+using EdgeBroker.Ports;
+using EdgeBroker.Simulation.Clients;
+
+namespace EdgeBroker.Simulation
+{
+    /// <summary>
+    /// A broker in virtual time on a network in memory, with its Clients: set up what differs from the defaults, then
+    /// <see cref="Connect(int, string)"/>. The broker is made at first need. See <see cref="SimClient"/> for an example.
+    /// </summary>
+    public sealed class BrokerBench
+    {
+        private const int HandlesMax = 128;
+        private const int RoundsMax = 100000;
+        private const int QuietRounds = 2;
+
+        /// <summary>The bounds: the desktop's, without $SYS messages. To be changed before the broker is made.</summary>
+        public readonly BrokerLimits Limits = BrokerLimits.ForProfile(Profile.Desktop);
+
+        /// <summary>The time.</summary>
+        public readonly VirtualClock Clock = new VirtualClock();
+
+        /// <summary>The network.</summary>
+        public readonly VirtualNetwork Network = new VirtualNetwork(HandlesMax);
+
+        /// <summary>What the broker told.</summary>
+        public readonly EventLog Events = new EventLog();
+
+        /// <summary>Decides who may connect, or null. To be set before the broker is made.</summary>
+        public IAuthenticator Authenticator;
+
+        /// <summary>Decides who may do what, or null. To be set before the broker is made.</summary>
+        public IAuthorizer Authorizer;
+
+        /// <summary>Figures of the machine, or null. To be set before the broker is made.</summary>
+        public IStatusSource Status;
+
+        private readonly ArrayList _clients = new ArrayList();
+        private Broker _broker;
+
+        /// <summary>Makes a bench.</summary>
+        public BrokerBench()
+        {
+            Limits.SysIntervalS = 0;
+        }
+
+        /// <summary>The broker.</summary>
+        public Broker Broker
+        {
+            get
+            {
+                if (_broker == null)
+                {
+                    string problem = Limits.Check();
+                    if (problem != null)
+                    {
+                        throw new System.InvalidOperationException(problem);
+                    }
+
+                    _broker = new Broker(Limits, Clock, Network, Events, Authenticator, Authorizer, Status);
+                }
+
+                return _broker;
+            }
+        }
+
+        /// <summary>Makes a Client that is not connected yet.</summary>
+        public SimClient Client(int protocolLevel, string clientIdentifier)
+        {
+            SimClient client = new SimClient(this, protocolLevel, clientIdentifier);
+            _clients.Add(client);
+            return client;
+        }
+
+        /// <summary>Makes a Client and connects it, with a clean start and no more options.</summary>
+        public SimClient Connect(int protocolLevel, string clientIdentifier)
+        {
+            SimClient client = Client(protocolLevel, clientIdentifier);
+            string answer = client.Connect();
+            if (answer != "CONNACK 00")
+            {
+                throw new System.InvalidOperationException(clientIdentifier + " was answered '" + answer + "'");
+            }
+
+            return client;
+        }
+
+        /// <summary>Makes a Client with a durable Session and connects it: CleanSession 0, or a Session that never expires.</summary>
+        public SimClient ConnectDurable(int protocolLevel, string clientIdentifier)
+        {
+            SimClient client = Client(protocolLevel, clientIdentifier);
+            client.Options.CleanStart = false;
+            client.Options.SessionExpiryIntervalS = uint.MaxValue;
+            string answer = client.Connect();
+            if (answer != "CONNACK 00")
+            {
+                throw new System.InvalidOperationException(clientIdentifier + " was answered '" + answer + "'");
+            }
+
+            return client;
+        }
+
+        /// <summary>One tick, and every Client that reads takes what came.</summary>
+        /// <returns>Whether anything happened, or is to happen without time passing.</returns>
+        public bool Round()
+        {
+            bool busy = Network.BacklogCount > 0;
+            busy |= Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
+            for (int i = 0; i < _clients.Count; i++)
+            {
+                busy |= ((SimClient)_clients[i]).Pump();
+            }
+
+            return busy;
+        }
+
+        /// <summary>Runs until nothing more happens without time passing.</summary>
+        public void Run()
+        {
+            int quiet = 0;
+            for (int round = 0; quiet < QuietRounds; round++)
+            {
+                if (round == RoundsMax)
+                {
+                    throw new System.InvalidOperationException("the broker does not come to rest");
+                }
+
+                quiet = Round() ? 0 : quiet + 1;
+            }
+        }
+
+        /// <summary>Lets time pass, as the broker would see it: it wakes up when it asked to.</summary>
+        /// <param name="milliseconds">How much: 0 or more.</param>
+        public void Advance(long milliseconds)
+        {
+            Run();
+            while (milliseconds > 0)
+            {
+                long step = Network.LastTimeoutMs < milliseconds ? Network.LastTimeoutMs : milliseconds;
+                Clock.Advance(step);
+                milliseconds -= step;
+                Run();
+            }
+        }
+    }
+}
