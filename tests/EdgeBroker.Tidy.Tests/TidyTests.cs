@@ -39,18 +39,6 @@ public class TidyTests
         AssertNone(Repository.Sources.Where(source => TimeRules.Covers(source.Path)).SelectMany(TimeRules.Check));
 
     [TestMethod]
-    public void WhoMayReadTheClockDoes()
-    {
-        foreach (string path in TimeRules.ClockReaders)
-        {
-            SourceFile? source = Repository.Sources.FirstOrDefault(source => source.Path == path);
-
-            Assert.IsNotNull(source, $"{path} does not exist: take it off the list in TimeRules.");
-            Assert.IsTrue(TimeRules.CheckAll(source).Any(), $"{path} does not read the clock: take it off the list in TimeRules.");
-        }
-    }
-
-    [TestMethod]
     public void TheCoreKnowsItsPortsOnly() =>
         AssertNone(Repository.Sources.Where(source => CoreRules.IsCore(source.Path)).SelectMany(CoreRules.CheckCore));
 

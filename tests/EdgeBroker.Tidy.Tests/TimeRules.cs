@@ -25,27 +25,12 @@ public static class TimeRules
         ["Environment.TickCount64"] = Clock,
     };
 
-    // Sources whose subject is a wait of the machine itself: they may read its clock, with bounds that no slow machine
-    // crosses, but not sleep.
-    private static readonly Dictionary<string, string> s_clockReaders = new(StringComparer.Ordinal)
-    {
-        ["tests/EdgeBroker.Network.Tests/DesktopNetworkContract.cs"] = "that a wait of the system's network is woken, or lasts",
-    };
-
-    /// <summary>The sources that may read the clock.</summary>
-    public static IEnumerable<string> ClockReaders => s_clockReaders.Keys;
-
     /// <summary>Whether a source is under these rules: benchmarks measure time.</summary>
     public static bool Covers(string path) =>
         path.StartsWith("tests/", StringComparison.Ordinal) && !path.Contains("Benchmark", StringComparison.Ordinal);
 
     /// <summary>Checks a source.</summary>
-    public static IEnumerable<Finding> Check(SourceFile source) => s_clockReaders.ContainsKey(source.Path)
-        ? CheckAll(source).Where(finding => !finding.Message.Contains(Clock, StringComparison.Ordinal))
-        : CheckAll(source);
-
-    /// <summary>Checks a source as if none were allowed to read the clock.</summary>
-    public static IEnumerable<Finding> CheckAll(SourceFile source)
+    public static IEnumerable<Finding> Check(SourceFile source)
     {
         foreach (SyntaxNode node in source.Root.DescendantNodes())
         {
