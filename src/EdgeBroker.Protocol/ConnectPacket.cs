@@ -159,12 +159,18 @@ namespace EdgeBroker.Protocol
             Buffer = buffer;
             _position = offset + headerSize;
             _limit = offset + size;
-            if (buffer[offset] != PacketType.Connect << 4)
+            if (buffer[offset] >> 4 != PacketType.Connect)
             {
                 return ReasonCode.MalformedPacket;
             }
 
             int code = ProtocolName.Decode(buffer, ref _position, _limit, out ProtocolLevel);
+            if (code == ReasonCode.Success && buffer[offset] != PacketType.Connect << 4 && ProtocolLevel != Level.V31)
+            {
+                // 3.1 does not use these bits and does not say what they have to be.
+                code = ReasonCode.MalformedPacket;
+            }
+
             if (code == ReasonCode.Success)
             {
                 code = DecodeFlags();
@@ -198,7 +204,7 @@ namespace EdgeBroker.Protocol
             HasWill = (flags & FlagWill) != 0;
             WillQoS = (flags >> 3) & 3;
             WillRetain = (flags & FlagWillRetain) != 0;
-            if ((flags & FlagReserved) != 0)
+            if ((flags & FlagReserved) != 0 && ProtocolLevel != Level.V31)
             {
                 return ReasonCode.MalformedPacket; // [MQTT-3.1.2-3], [MQTT5-3.1.2-3]
             }
@@ -341,7 +347,7 @@ namespace EdgeBroker.Protocol
         {
             _fieldOffset = _position + 2;
             int end = isString ? Wire.StringEnd(Buffer, _position, _limit) : Wire.DataEnd(Buffer, _position, _limit);
-            if (end == Wire.Bad)
+            if (end == Wire.Bad || (isString && Utf8.HasControl(Buffer, _fieldOffset, end - _fieldOffset)))
             {
                 return false;
             }

@@ -43,7 +43,8 @@ namespace EdgeBroker.Protocol
         /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
         /// <returns>
         /// <see cref="ReasonCode.Success"/>, <see cref="ReasonCode.MalformedPacket"/> or <see cref="ReasonCode.ProtocolError"/> (a
-        /// Reason Code or a property that this side may not send, a fault in the properties).
+        /// property that this side may not send, a Reason Code that a Server may not send, a fault in the properties). Whatever
+        /// code a Client gives, it leaves.
         /// </returns>
         public int Decode(byte[] buffer, int offset, int headerSize, int size, int protocolLevel)
         {
@@ -71,7 +72,7 @@ namespace EdgeBroker.Protocol
 
             // The one is for Clients only [MQTT5-3.14.2-2], the other for Servers.
             int foreign = FromServer ? PropertyId.SessionExpiryInterval : PropertyId.ServerReference;
-            return _properties.Has(foreign) || !ReasonCodes.IsLegal(PacketType.Disconnect, FromServer, ReasonCode)
+            return _properties.Has(foreign) || (FromServer && !ReasonCodes.IsLegal(PacketType.Disconnect, true, ReasonCode))
                 ? Codes.ProtocolError
                 : Codes.Success;
         }

@@ -135,12 +135,7 @@ namespace EdgeBroker.Protocol
             PropertiesLength = 0;
             if (protocolLevel == Level.V5)
             {
-                if (position >= limit)
-                {
-                    return ReasonCode.MalformedPacket;
-                }
-
-                if (buffer[position] != 0)
+                if (position >= limit || buffer[position] != 0)
                 {
                     return DecodeProperties(position, limit);
                 }
@@ -176,6 +171,11 @@ namespace EdgeBroker.Protocol
 
         private int DecodeProperties(int position, int limit)
         {
+            if (position >= limit)
+            {
+                return ReasonCode.MalformedPacket;
+            }
+
             PropertyReader properties = _properties;
             int code = properties.Read(Buffer, position, limit, PacketType.Publish);
             if (code != ReasonCode.Success)

@@ -64,7 +64,7 @@ namespace EdgeBroker.Protocol
                     return code == ReasonCode.Success || Contains(Connack, code);
                 case PacketType.Puback: // [MQTT5-3.4.2-1]
                 case PacketType.Pubrec: // [MQTT5-3.5.2-1]
-                    return code == ReasonCode.Success || (code == ReasonCode.NoMatchingSubscribers && fromServer) ||
+                    return code == ReasonCode.Success || code == ReasonCode.NoMatchingSubscribers ||
                         Contains(Publish, code);
                 case PacketType.Pubrel: // [MQTT5-3.6.2-1]
                 case PacketType.Pubcomp: // [MQTT5-3.7.2-1]

@@ -8,7 +8,8 @@ namespace EdgeBroker.Protocol
 
         /// <summary>
         /// Tells whether the bytes are a Topic Filter: not empty [MQTT-4.7.3-1], [MQTT5-4.7.3-1], valid UTF-8 without U+0000
-        /// [MQTT-4.7.3-2], [MQTT5-4.7.3-2], each wildcard a level of its own [MQTT-4.7.1-3], [MQTT5-4.7.1-2] and # the last
+        /// [MQTT-4.7.3-2], [MQTT5-4.7.3-2] and control characters, each wildcard a level of its own [MQTT-4.7.1-3],
+        /// [MQTT5-4.7.1-2] and # the last
         /// [MQTT-4.7.1-2], [MQTT5-4.7.1-1]. One that begins with $share/ must go on with a ShareName that is not empty and has no
         /// wildcard, a / and a Topic Filter [MQTT5-4.8.2-1], [MQTT5-4.8.2-2].
         /// </summary>
@@ -18,7 +19,7 @@ namespace EdgeBroker.Protocol
         /// <returns>True if it is valid.</returns>
         public static bool IsValid(byte[] buffer, int offset, int length)
         {
-            if (!Utf8.IsValid(buffer, offset, length))
+            if (!Utf8.IsValid(buffer, offset, length) || Utf8.HasControl(buffer, offset, length))
             {
                 return false;
             }

@@ -5,8 +5,8 @@ namespace EdgeBroker.Protocol
     {
         /// <summary>
         /// Tells whether the bytes are a Topic Name: not empty [MQTT-4.7.3-1], [MQTT5-4.7.3-1], valid UTF-8 without U+0000
-        /// [MQTT-4.7.3-2], [MQTT5-4.7.3-2], and without wildcards [MQTT-3.3.2-2], [MQTT-4.7.1-1], [MQTT5-3.3.2-2],
-        /// [MQTT5-4.7.0-1].
+        /// [MQTT-4.7.3-2], [MQTT5-4.7.3-2], without control characters, and without wildcards [MQTT-3.3.2-2],
+        /// [MQTT-4.7.1-1], [MQTT5-3.3.2-2], [MQTT5-4.7.0-1].
         /// </summary>
         /// <param name="buffer">The bytes.</param>
         /// <param name="offset">The first byte of the name.</param>
@@ -29,7 +29,7 @@ namespace EdgeBroker.Protocol
                 }
             }
 
-            return Utf8.IsValid(buffer, offset, length);
+            return Utf8.IsValid(buffer, offset, length) && !Utf8.HasControl(buffer, offset, length);
         }
     }
 }

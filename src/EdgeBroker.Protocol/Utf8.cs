@@ -6,8 +6,8 @@ namespace EdgeBroker.Protocol
         /// <summary>
         /// Tells whether the bytes are well-formed UTF-8 after RFC 3629 (no surrogates, no overlong forms, nothing above U+10FFFF)
         /// [MQTT-1.5.3-1], [MQTT5-1.5.4-1] and without U+0000 [MQTT-1.5.3-2], [MQTT5-1.5.4-2]. Control characters and
-        /// non-characters are accepted, which the standard leaves open; U+FEFF is a character like any other
-        /// [MQTT-1.5.3-3], [MQTT5-1.5.4-3].
+        /// non-characters pass: what they are for is the caller's business, see <see cref="HasControl"/>. U+FEFF is a character
+        /// like any other [MQTT-1.5.3-3], [MQTT5-1.5.4-3].
         /// </summary>
         /// <param name="buffer">The bytes.</param>
         /// <param name="offset">The first byte of the string.</param>
@@ -37,6 +37,30 @@ namespace EdgeBroker.Protocol
             }
 
             return true;
+        }
+
+        /// <summary>
+        /// Tells whether there is a control character, U+0001 to U+001F or U+007F to U+009F. A receiver may refuse these
+        /// (section 1.5.3 of 3.1.1, 1.5.4 of 5.0), and in names they are refused: what shows in logs and on terminals must
+        /// not steer them. In the texts of properties they are welcome.
+        /// </summary>
+        /// <param name="buffer">The bytes.</param>
+        /// <param name="offset">The first byte of the string, which is valid.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <returns>True if there is one.</returns>
+        public static bool HasControl(byte[] buffer, int offset, int length)
+        {
+            int end = offset + length;
+            while (offset < end)
+            {
+                int value = buffer[offset++];
+                if (value < 0x20 || value == 0x7F || (value == 0xC2 && buffer[offset] < 0xA0))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         // Returns the index after the character whose first byte is lead and whose second is at offset, or -1.

@@ -38,7 +38,7 @@ namespace EdgeBroker.Protocol.Tests
             "PUBACK with code 97 ; MQTT5-3.4.2-1 ; 5 ; 40 03 k1 | 97 ; ok code=151 =",
             "PUBACK with code 99 ; MQTT5-3.4.2-1 ; 5 ; 40 03 k1 | 99 ; ok code=153 =",
             "PUBACK with No matching subscribers from a Server ; MQTT5-3.4.2-1 ; 5S ; 40 03 k1 | 10 ; ok code=16 =",
-            "PUBACK with No matching subscribers from a Client ; MQTT5-3.4.2-1 ; 5 ; 40 03 k1 10 ; 82",
+            "PUBACK with No matching subscribers from a Client ; - ; 5 ; 40 r k1 | 10 ; ok id=1 code=16",
             "PUBACK with a code of PUBREL ; MQTT5-3.4.2-1 ; 5 ; 40 03 k1 92 ; 82",
             "PUBREC ; - ; 345 ; 50 02 k258 ; ok id=258 code=0 =",
             "PUBREC with the greatest identifier ; - ; 345 ; 50 02 k65535 ; ok id=65535 =",
@@ -69,7 +69,7 @@ namespace EdgeBroker.Protocol.Tests
             "PUBREC with code 97 ; MQTT5-3.5.2-1 ; 5 ; 50 03 k1 | 97 ; ok code=151 =",
             "PUBREC with code 99 ; MQTT5-3.5.2-1 ; 5 ; 50 03 k1 | 99 ; ok code=153 =",
             "PUBREC with No matching subscribers from a Server ; MQTT5-3.5.2-1 ; 5S ; 50 03 k1 | 10 ; ok code=16 =",
-            "PUBREC with No matching subscribers from a Client ; MQTT5-3.5.2-1 ; 5 ; 50 03 k1 10 ; 82",
+            "PUBREC with No matching subscribers from a Client ; - ; 5 ; 50 r k1 | 10 ; ok id=1 code=16",
             "PUBREC with a code of PUBREL ; MQTT5-3.5.2-1 ; 5 ; 50 03 k1 92 ; 82",
         };
 

@@ -68,8 +68,18 @@ namespace EdgeBroker.Protocol.Tests
                 "                       ; 81",
             "the reserved flag in 5.0               ; MQTT5-3.1.2-3                  ; 5 ; 10 r s'MQTT' 05 03 k10 00 " +
                 "s'p'                      ; 81",
-            "the reserved flag in 3.1               ; -                              ; 3 ; 10 r s'MQIsdp' 03 03 k10 " +
-                "s'p'                         ; 81",
+            "the reserved flag in 3.1, not used     ; -                              ; 3 ; 10 r s'MQIsdp' 03 03 k10 " +
+                "s'p'                         ; ok level=3 clean=1",
+            "flags in the fixed header of 3.1       ; -                              ; 3 ; 14 r s'MQIsdp' 03 02 k10 " +
+                "s'p'                         ; ok level=3 clean=1",
+            "control in the Client Identifier       ; -                              ; 4 ; 10 r s'MQTT' 04 02 k10 00 01 1F " +
+                "                       ; 81",
+            "DEL in the Client Identifier           ; -                              ; 5 ; 10 r s'MQTT' 05 02 k10 00 00 01 7F " +
+                "                       ; 81",
+            "C1 control in the User Name            ; -                              ; 4 ; 10 r s'MQTT' 04 82 k10 s'p' 00 02 C2 9F " +
+                "                       ; 81",
+            "U+00A0 in the User Name                ; -                              ; 4 ; 10 r s'MQTT' 04 82 k10 s'p' 00 02 C2 A0 " +
+                "                       ; ok clean=1",
             "Will QoS 1 without a Will              ; MQTT-3.1.2-13 MQTT-3.1.2-11    ; 4 ; 10 r s'MQTT' 04 0A k10 s'p'  " +
                 "                       ; 81",
             "Will QoS 2 without a Will              ; MQTT-3.1.2-13                  ; 4 ; 10 r s'MQTT' 04 12 k10 s'p'  " +
