@@ -109,6 +109,8 @@ namespace EdgeBroker.Protocol
             // [MQTT-3.6.1-1], [MQTT5-3.6.1-1]
             target[offset] = (byte)(packetType == PacketType.Pubrel ? 0x62 : packetType << 4);
             target[offset + 1] = 2;
+
+            // [MQTT-2.3.1-6], [MQTT5-2.2.1-5]
             target[offset + 2] = (byte)(packetIdentifier >> 8);
             target[offset + 3] = (byte)packetIdentifier;
             if (reasonCode == Codes.Success || protocolLevel != Level.V5)

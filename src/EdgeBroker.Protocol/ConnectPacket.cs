@@ -310,7 +310,8 @@ namespace EdgeBroker.Protocol
             return TopicName.IsValid(Buffer, WillTopicOffset, WillTopicLength) ? ReasonCode.Success : ReasonCode.TopicNameInvalid;
         }
 
-        // [MQTT-3.1.2-18] to [MQTT-3.1.2-21], [MQTT5-3.1.2-16] to [MQTT5-3.1.2-19]
+        // [MQTT-3.1.2-18], [MQTT-3.1.2-19], [MQTT-3.1.2-20], [MQTT-3.1.2-21]
+        // [MQTT5-3.1.2-16], [MQTT5-3.1.2-17], [MQTT5-3.1.2-18], [MQTT5-3.1.2-19]
         private int DecodeCredentials()
         {
             // In 3.1 the flags may promise a user name and a password that do not come: the Remaining Length decides.

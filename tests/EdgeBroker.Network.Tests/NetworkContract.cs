@@ -22,7 +22,7 @@ namespace EdgeBroker.Network.Tests
         }
 
         [TestMethod]
-        public void BytesArriveInOrderBothWays() // [MQTT-4.2.0-1] [MQTT5-4.2.0-1]
+        public void BytesArriveInOrderBothWays() // [MQTT-7.1.1-1] [MQTT5-4.2.0-1]
         {
             IPeer peer = Connect(out int handle);
             byte[] sent = Pattern(4000);

@@ -36,8 +36,9 @@ namespace EdgeBroker.Connections
         }
 
         /// <summary>
-        /// The broker ends a Network Connection: with DISCONNECT to a connected 5.0 Client, without a word to others
-        /// [MQTT-4.8.0-1] [MQTT5-3.14.0-1] [MQTT5-4.13.1-1] [MQTT5-4.13.2-1].
+        /// The broker ends a Network Connection, and no other: for a fault that a decoder found [MQTT-2.2.2-2] [MQTT-4.8.0-1]
+        /// [MQTT5-4.13.1-1], or for another reason; with DISCONNECT to a connected 5.0 Client, without a word to others
+        /// [MQTT5-3.14.0-1] [MQTT5-4.13.2-1].
         /// </summary>
         /// <param name="connection">Which.</param>
         /// <param name="reasonCode">Why: a Reason Code that a Server may send in DISCONNECT.</param>
@@ -159,6 +160,7 @@ namespace EdgeBroker.Connections
                 return;
             }
 
+            // From here on nothing is added to the outbox [MQTT5-3.14.4-1], and after it the stream ends [MQTT5-3.14.4-2].
             connection.State = ConnectionState.Closing;
             connection.WaitingSinceMs = 0;
             connection.DeadlineMs = _context.NowMs + FlushMs;
@@ -174,6 +176,7 @@ namespace EdgeBroker.Connections
             _context.Connections.MarkDirty(connection);
         }
 
+        // Topic Aliases end with the Network Connection [MQTT5-3.3.2-7].
         private void ReleaseAliases(Connection connection)
         {
             int[] aliases = connection.InboundAliases;

@@ -94,7 +94,7 @@ namespace EdgeBroker.Connections
             }
             else if (connection.State < ConnectionState.Closing)
             {
-                // [MQTT-3.1.4-1]: a CONNECT has to come in a reasonable time.
+                // A CONNECT has to come in a reasonable time (section 3.1.4 of both standards).
                 _closer.Disconnect(connection, ReasonCode.MaximumConnectTime);
             }
             else

@@ -42,7 +42,7 @@ namespace EdgeBroker.Connections
             return 0;
         }
 
-        /// <summary>The alias that a topic of this length would get.</summary>
+        /// <summary>The alias that a topic of this length would get, never above the Client's maximum [MQTT5-3.3.2-11].</summary>
         /// <returns>The alias from 1, or 0 if there is none left.</returns>
         public int Next(int length)
         {

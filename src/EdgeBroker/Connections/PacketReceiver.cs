@@ -119,6 +119,9 @@ namespace EdgeBroker.Connections
         private int Handle(Connection connection, byte[] buffer, int end)
         {
             int offset = 0;
+
+            // What follows a CONNECT that was refused, or anything that ended the connection, is not looked at
+            // [MQTT-3.1.4-5] [MQTT5-3.1.4-6].
             while (offset < end && connection.State < ConnectionState.Closing)
             {
                 if (connection.State == ConnectionState.AwaitingConnect && buffer[offset] >> 4 != PacketType.Connect)

@@ -94,6 +94,7 @@ namespace EdgeBroker.Delivery
             int size = publication.PacketSize;
             if (size > connection.MaximumPacketSize)
             {
+                // [MQTT5-3.1.2-24]
                 return SendResult.TooLarge;
             }
 
@@ -154,6 +155,7 @@ namespace EdgeBroker.Delivery
             int size = 1 + LengthSize(remaining) + remaining;
             if (size > connection.MaximumPacketSize)
             {
+                // [MQTT5-3.1.2-24]
                 return SendResult.TooLarge;
             }
 
@@ -192,7 +194,7 @@ namespace EdgeBroker.Delivery
             return SendResult.Sent;
         }
 
-        // An alias that the Client knows stands for the topic; a new one goes with it [MQTT5-3.3.2-12].
+        // An alias that the Client knows stands for the topic; a new one goes with it.
         private static int FindAlias(OutboundAliases aliases, Publication publication, out bool isNew)
         {
             int alias = aliases.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
@@ -228,6 +230,7 @@ namespace EdgeBroker.Delivery
             return size;
         }
 
+        // [MQTT5-3.3.4-3]
         private static int WriteIdentifiers(byte[] bytes, int at, int[] identifiers)
         {
             if (identifiers != null)

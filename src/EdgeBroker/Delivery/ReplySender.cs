@@ -43,6 +43,7 @@ namespace EdgeBroker.Delivery
             PacketWriter writer = _context.Writer;
             if (writer.Overflowed || writer.Position > connection.MaximumPacketSize)
             {
+                // [MQTT5-3.1.2-24]
                 return false;
             }
 

@@ -205,6 +205,7 @@ namespace EdgeBroker.Delivery
                 packetIdentifier = _queue.NextPacketIdentifier(session);
             }
 
+            // RETAIN says that it was retained [MQTT-3.3.1-8].
             int result = _sender.Send(connection, _publication, qos, true, false, packetIdentifier, identifiers);
             if (result == SendResult.Sent && qos > QoS.QoS0)
             {

@@ -8,8 +8,9 @@ using EdgeBroker.Topics;
 namespace EdgeBroker.Delivery
 {
     /// <summary>
-    /// Gives a message to every Session with a matching subscription [MQTT5-4.5.0-1]: into the outbox where that is possible
-    /// in order, else into the queue. A message at QoS 1 or 2 that one of them can't take goes to none.
+    /// Gives a message to every Session with a matching subscription [MQTT-4.5.0-1] [MQTT5-4.5.0-1]: into the outbox where that
+    /// is possible in order [MQTT-4.6.0-5] [MQTT5-4.6.0-6], else into the queue. A message at QoS 1 or 2 that one of them can't
+    /// take goes to none.
     /// </summary>
     internal sealed class Router
     {
@@ -64,6 +65,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
+            // Without RETAIN what is retained stays as it is [MQTT-3.3.1-12] [MQTT5-3.3.1-8].
             if (publication.Retain && !Retain(publication) && !publication.IsForced)
             {
                 _queue.Finish(publication);
@@ -123,6 +125,8 @@ namespace EdgeBroker.Delivery
                 }
             }
 
+            // The lower QoS of the two [MQTT-3.8.4-6] [MQTT5-3.8.4-8], and RETAIN only for who asked for it as published
+            // [MQTT-3.3.1-9] [MQTT5-3.3.1-12] [MQTT5-3.3.1-13].
             int granted = options & SubscriptionFlags.QoSMask;
             int qos = publication.QoS < granted ? publication.QoS : granted;
             bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
@@ -140,6 +144,8 @@ namespace EdgeBroker.Delivery
             SubscriptionTable subscriptions = _context.Subscriptions;
             int options = subscriptions.Options(subscription);
             int identifier = subscriptions.Identifier(subscription);
+
+            // The QoS that the chosen one was granted counts [MQTT5-4.8.2-3].
             int granted = options & SubscriptionFlags.QoSMask;
             int qos = publication.QoS < granted ? publication.QoS : granted;
             bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
@@ -161,6 +167,7 @@ namespace EdgeBroker.Delivery
                 return;
             }
 
+            // Nothing overtakes what waits [MQTT-4.6.0-6] [MQTT5-4.6.0-5], and the window is kept [MQTT5-3.3.4-9] [MQTT5-4.9.0-2].
             if (connection != null
                 && session.NextToSend == DeliveryPool.None
                 && session.InFlightCount < connection.Window
@@ -169,6 +176,7 @@ namespace EdgeBroker.Delivery
                 return;
             }
 
+            // Kept for a Client that is away, too [MQTT-3.1.2-5].
             if (!_queue.Append(session, publication, qos, retain, identifiers, shared))
             {
                 _context.Drop(DropReason.NoMemory, connection);
@@ -187,6 +195,8 @@ namespace EdgeBroker.Delivery
 
             int last = session.LastPacketIdentifier;
             int packetIdentifier = _queue.NextPacketIdentifier(session);
+
+            // The first time, so DUP is 0 [MQTT-4.3.2-1] [MQTT5-4.3.2-2] [MQTT5-4.3.3-2].
             int result = _sender.Send(connection, publication, qos, retain, false, packetIdentifier, identifiers);
             if (result == SendResult.Sent)
             {
@@ -198,6 +208,7 @@ namespace EdgeBroker.Delivery
             _queue.GiveBack(delivery);
             if (result == SendResult.TooLarge)
             {
+                // As if it had been sent and acknowledged [MQTT5-3.1.2-25].
                 _context.Drop(DropReason.TooLarge, connection);
                 return true;
             }
@@ -214,6 +225,8 @@ namespace EdgeBroker.Delivery
 
             if (connection != null && session.QoS0Count == 0)
             {
+                // DUP 0 and no Packet Identifier [MQTT-3.3.1-2] [MQTT-4.3.1-1] [MQTT5-3.3.1-2] [MQTT5-4.3.1-1]; no window holds it
+                // up [MQTT5-4.9.0-3].
                 int result = _sender.Send(connection, publication, QoS.QoS0, retain, false, 0, identifiers);
                 if (result == SendResult.Sent)
                 {

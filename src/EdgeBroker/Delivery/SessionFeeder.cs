@@ -87,7 +87,8 @@ namespace EdgeBroker.Delivery
             int message = deliveries.Message(delivery);
             _context.Messages.Load(message, _publication);
 
-            // What was sent once is never dropped for its age [MQTT5-4.3.3-7] [MQTT5-3.3.2-5].
+            // What waited too long goes [MQTT5-3.3.2-5]; what was sent once is never dropped for its age [MQTT5-4.3.3-7]
+            // [MQTT5-4.3.3-13].
             if (state == DeliveryState.Queued && IsExpired(_publication.ExpiresAtMs))
             {
                 _queue.Remove(session, delivery);
@@ -95,6 +96,7 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
+            // Sent before, and on an earlier Network Connection: DUP is 1 [MQTT-3.3.1-1] [MQTT5-3.3.1-1].
             return Send(session, connection, delivery, qos, state != DeliveryState.Queued);
         }
 

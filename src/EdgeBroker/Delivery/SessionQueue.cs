@@ -106,7 +106,10 @@ namespace EdgeBroker.Delivery
             _context.Deliveries.Give(delivery);
         }
 
-        /// <summary>Notes that a delivery leaves, at QoS 1 or 2.</summary>
+        /// <summary>
+        /// Notes that a delivery leaves, at QoS 1 or 2: it is unacknowledged until PUBACK [MQTT-4.3.2-1] [MQTT5-4.3.2-3] or
+        /// PUBREC [MQTT-4.3.3-1] [MQTT5-4.3.3-3].
+        /// </summary>
         public void MarkSent(Session session, int delivery, int packetIdentifier)
         {
             DeliveryPool deliveries = _context.Deliveries;
@@ -138,7 +141,9 @@ namespace EdgeBroker.Delivery
             return DeliveryPool.None;
         }
 
-        /// <summary>Gives the next unused Packet Identifier [MQTT-2.3.1-2] [MQTT5-2.2.1-4] [MQTT5-4.3.2-1] [MQTT5-4.3.3-1].</summary>
+        /// <summary>
+        /// Gives the next unused Packet Identifier [MQTT-2.3.1-4] [MQTT-4.3.2-1] [MQTT5-2.2.1-4] [MQTT5-4.3.2-1] [MQTT5-4.3.3-1].
+        /// </summary>
         public int NextPacketIdentifier(Session session)
         {
             int next = session.LastPacketIdentifier == 65535 ? 1 : session.LastPacketIdentifier + 1;
@@ -229,8 +234,8 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
-        /// After the Network Connection is gone: what was sent is to be sent again, in the same order [MQTT-4.4.0-1]
-        /// [MQTT5-4.4.0-1]; what was at QoS 0 goes.
+        /// After the Network Connection is gone: what was sent is to be sent again on the next one, in the same order
+        /// [MQTT-4.4.0-1] [MQTT5-4.4.0-1], of Shared Subscriptions too [MQTT5-4.8.2-4]; what was at QoS 0 goes.
         /// </summary>
         public void Rewind(Session session)
         {

@@ -44,7 +44,8 @@ namespace EdgeBroker.Delivery
                 // The routing takes over the reference, as if it had stored the message itself.
                 _publication.StoredMessage = message;
 
-                // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]
+                // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]; it is taken out, so never twice
+                // [MQTT-3.1.2-10] [MQTT5-3.1.2-10].
                 _publication.Retain = retain;
                 _publication.IsForced = true;
                 _router.Publish(_publication);

@@ -130,7 +130,8 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
-            // From here on the PUBLISH is never sent again [MQTT-4.3.3-1] [MQTT5-4.3.3-4] [MQTT5-4.3.3-6].
+            // From here on the PUBLISH is never sent again [MQTT-4.3.3-1] [MQTT5-4.3.3-6]; PUBREL has its Packet Identifier
+            // [MQTT5-4.3.3-4] and is owed a PUBCOMP [MQTT5-4.3.3-5].
             _context.Deliveries.SetSent(delivery, DeliveryState.PubcompPending, packetIdentifier);
             _queue.ReleaseMessage(session, delivery);
             session.LastProgressMs = _context.NowMs;

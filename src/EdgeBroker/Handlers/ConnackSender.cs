@@ -47,10 +47,13 @@ namespace EdgeBroker.Handlers
             {
                 SetGranted(connection, connect, session);
                 packet.AssignedClientIdentifier = assigned;
+
+                // None without a method in CONNECT [MQTT5-4.12.0-6], else the same [MQTT5-4.12.0-5].
                 packet.AuthenticationMethod = connection.AuthenticationMethod;
                 packet.AuthenticationData = response;
                 if (connect.RequestResponseInformation)
                 {
+                    // [MQTT5-3.1.2-28]
                     packet.ResponseInformation = ResponseInformation(session);
                 }
 
@@ -113,7 +116,7 @@ namespace EdgeBroker.Handlers
             _closer.Close(connection);
         }
 
-        /// <summary>Asks for more Authentication Data [MQTT5-4.12.0-2] [MQTT5-4.12.0-3].</summary>
+        /// <summary>Asks for more Authentication Data [MQTT5-4.12.0-2].</summary>
         public void Continue(Connection connection, byte[] data)
         {
             int room = RoomMin + connection.AuthenticationMethod.Length + (data == null ? 0 : data.Length);
@@ -139,7 +142,7 @@ namespace EdgeBroker.Handlers
             return information;
         }
 
-        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends.
+        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends [MQTT-3.2.2-6].
         private static int ToReturnCode(int reasonCode)
         {
             switch (reasonCode)

@@ -71,6 +71,7 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
+            // [MQTT5-3.1.4-2]
             fault = _authenticator == null ? ReasonCode.Success : _authenticator.Authenticate(packet);
             if (fault != ReasonCode.Success)
             {
@@ -124,7 +125,7 @@ namespace EdgeBroker.Handlers
             bool mayBeEmpty = connection.IsV5 || (packet.CleanStart && packet.ProtocolLevel == ProtocolLevel.V311);
             if (packet.ClientIdentifierLength == 0 && !mayBeEmpty)
             {
-                // [MQTT-3.1.3-8] [MQTT-3.1.3-9]
+                // [MQTT-3.1.3-8] [MQTT-3.1.3-9]; all others are good, whatever their length [MQTT-3.1.3-5] [MQTT5-3.1.3-5].
                 return ReasonCode.ClientIdentifierNotValid;
             }
 
@@ -211,10 +212,13 @@ namespace EdgeBroker.Handlers
             }
 
             session = TakeOver(session);
+
+            // [MQTT-3.2.2-2] [MQTT-3.2.2-3] [MQTT5-3.2.2-3]
             bool present = session != null;
             byte[] assigned = null;
             if (session == null)
             {
+                // [MQTT-3.1.2-4] [MQTT5-3.1.2-6]; the name that is given is the Session's from now on [MQTT5-3.1.3-7].
                 assigned = packet.ClientIdentifierLength == 0 ? _assigned.Next(_context.NowMs) : null;
                 session = assigned == null
                     ? _context.Sessions.Add(packet.Buffer, packet.ClientIdentifierOffset, packet.ClientIdentifierLength)
@@ -231,6 +235,8 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
+            // Before this the outbox had AUTH in it at the most [MQTT-3.2.0-1] [MQTT5-3.2.0-1]; another CONNECT does not come
+            // here [MQTT5-3.2.0-2].
             _context.Tell(BrokerEvent.ClientConnected, connection.Handle, connection.ProtocolLevel);
             _connack.Accept(connection, packet, session, present, assigned, response);
         }
@@ -239,7 +245,7 @@ namespace EdgeBroker.Handlers
         {
             if (session != null && session.Local != null)
             {
-                // The name of an in-process client is taken.
+                // The name of an in-process client is taken [MQTT-3.1.3-9] [MQTT5-3.1.3-8].
                 return ReasonCode.ClientIdentifierNotValid;
             }
 
@@ -278,7 +284,7 @@ namespace EdgeBroker.Handlers
         }
 
         // Ends what the Client Identifier's earlier connection and, for a clean start, its Session were.
-        // Returns the Session to go on with, or null.
+        // Returns the Session to go on with, or null. The CONNECT is known to be good [MQTT-3.1.4-3] [MQTT5-3.1.4-4].
         private Session TakeOver(Session session)
         {
             if (session == null)
@@ -304,7 +310,7 @@ namespace EdgeBroker.Handlers
                 return null;
             }
 
-            // [MQTT-3.1.2-4] [MQTT5-3.1.2-5] [MQTT-3.2.2-2] [MQTT5-3.2.2-3]
+            // [MQTT-3.1.2-4] [MQTT5-3.1.2-5]
             return session;
         }
 
@@ -317,11 +323,13 @@ namespace EdgeBroker.Handlers
             long expiryS = packet.SessionExpiryIntervalS;
             if (!connection.IsV5)
             {
-                // [MQTT-3.1.2-5]
+                // [MQTT-3.1.2-4] [MQTT-3.1.2-6]
                 expiryS = packet.CleanStart ? 0 : expiryMaxS;
             }
 
             session.ExpiryS = expiryS < expiryMaxS ? expiryS : expiryMaxS;
+
+            // [MQTT5-4.9.0-1]: neither is ever 0.
             connection.Window = packet.ReceiveMaximum < limits.ReceiveMax ? packet.ReceiveMaximum : limits.ReceiveMax;
 
             // [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]
@@ -336,7 +344,10 @@ namespace EdgeBroker.Handlers
             }
         }
 
-        /// <summary>The Keep Alive that holds, in seconds: a 5.0 Client can be told a shorter one [MQTT5-3.1.2-21].</summary>
+        /// <summary>
+        /// The Keep Alive that holds, in seconds: the Client's own [MQTT5-3.2.2-22], unless it speaks 5.0 and is told a
+        /// shorter one.
+        /// </summary>
         public static int GrantedKeepAliveS(Connection connection, BrokerLimits limits, int keepAliveS)
         {
             bool shorten = connection.IsV5

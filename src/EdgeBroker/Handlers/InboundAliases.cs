@@ -23,8 +23,8 @@ namespace EdgeBroker.Handlers
 
         /// <summary>Remembers the topic of a PUBLISH with alias, or finds it if there is none in the packet.</summary>
         /// <returns>
-        /// <see cref="ReasonCode.Success"/>, or a fault: <see cref="ReasonCode.TopicAliasInvalid"/> above the maximum
-        /// [MQTT5-3.3.2-9], <see cref="ReasonCode.ProtocolError"/> for an alias that was not set,
+        /// <see cref="ReasonCode.Success"/> [MQTT5-3.3.2-12], or a fault: <see cref="ReasonCode.TopicAliasInvalid"/> above the
+        /// maximum [MQTT5-3.3.2-9], <see cref="ReasonCode.ProtocolError"/> for an alias that was not set,
         /// <see cref="ReasonCode.MalformedPacket"/> for an ill-formed topic, <see cref="ReasonCode.QuotaExceeded"/> without memory.
         /// </returns>
         public int Resolve(Connection connection, PublishPacket packet, Publication publication)

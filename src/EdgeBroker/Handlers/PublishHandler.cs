@@ -207,7 +207,8 @@ namespace EdgeBroker.Handlers
             int result = _router.Publish(_publication, route);
             if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
             {
-                // [MQTT-4.3.2-2] [MQTT-3.3.4-1] [MQTT5-4.3.2-4] [MQTT5-3.3.4-1]
+                // [MQTT-4.3.2-2] [MQTT-3.3.4-1] [MQTT5-4.3.2-4] [MQTT5-3.3.4-1]. The Packet Identifier is not remembered: what
+                // comes with it next is another message, whatever its DUP flag [MQTT5-4.3.2-5].
                 Acknowledge(
                     connection,
                     PacketType.Puback,
@@ -242,7 +243,7 @@ namespace EdgeBroker.Handlers
             {
                 if (connection.State == ConnectionState.Connected)
                 {
-                    // [MQTT-4.3.3-2] [MQTT5-4.3.3-8]
+                    // [MQTT-4.3.3-2] [MQTT-3.3.4-1] [MQTT5-4.3.3-8] [MQTT5-3.3.4-1]
                     session.AddInbound(packetIdentifier);
                     Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
                 }
@@ -277,6 +278,7 @@ namespace EdgeBroker.Handlers
             }
             else
             {
+                // [MQTT-4.8.0-2]
                 _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
             }
 

@@ -72,13 +72,15 @@ namespace EdgeBroker.Handlers
                 if (code >= ReasonCode.UnspecifiedError)
                 {
                     _context.Tell(BrokerEvent.RequestRefused, connection.Handle, code);
-                    code = connection.IsV5 ? code : ReturnCode.SubackFailure;
+                    code = connection.IsV5 ? code : ReturnCode.SubackFailure; // [MQTT-3.9.3-2]
                 }
 
                 _codes[i] = (byte)code;
             }
 
-            // [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-5] [MQTT5-3.8.4-1] [MQTT5-3.8.4-2] [MQTT5-3.9.3-1]
+            // One answer [MQTT-3.8.4-1] [MQTT-3.8.4-4] [MQTT5-3.8.4-1] [MQTT5-3.8.4-5], with the identifier of the request
+            // [MQTT-2.3.1-7] [MQTT-3.8.4-2] [MQTT5-2.2.1-6] [MQTT5-3.8.4-2] and a code for each filter in their order
+            // [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT5-3.8.4-6] [MQTT5-3.9.3-1].
             SubackPacket.Write(
                 _replies.Begin(packet.FilterCount + HeaderRoom),
                 connection.ProtocolLevel,
@@ -114,7 +116,9 @@ namespace EdgeBroker.Handlers
                 _codes[i] = (byte)RemoveOne(connection.Session, buffer);
             }
 
-            // [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT5-3.10.4-4] [MQTT5-3.10.4-5] [MQTT5-3.11.3-1]
+            // [MQTT-2.3.1-7] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6]
+            // [MQTT5-2.2.1-6] [MQTT5-3.10.4-4] [MQTT5-3.10.4-5] [MQTT5-3.10.4-6] [MQTT5-3.11.3-1].
+            // No Reason String and no User Property, so that these never make it too large [MQTT5-3.11.2-1] [MQTT5-3.11.2-2].
             UnsubackPacket.Write(
                 _replies.Begin(packet.FilterCount + HeaderRoom),
                 connection.ProtocolLevel,
@@ -140,6 +144,7 @@ namespace EdgeBroker.Handlers
             if (!limits.WildcardAvailable
                 && TopicFilter.HasWildcard(buffer, packet.FilterOffset + shareLength, packet.FilterLength - shareLength))
             {
+                // [MQTT-3.8.3-2]
                 return ReasonCode.WildcardSubscriptionsNotSupported;
             }
 
@@ -154,7 +159,7 @@ namespace EdgeBroker.Handlers
                 }
             }
 
-            // A lower QoS than asked for may be granted [MQTT-3.8.4-6] [MQTT5-3.8.4-7]; all can be asked for [MQTT5-3.2.2-10].
+            // A lower QoS than asked for may be granted [MQTT5-3.8.4-7]; all can be asked for [MQTT5-3.2.2-10].
             qos = qos < limits.MaximumQoS ? qos : limits.MaximumQoS;
             int options = qos
                 | (packet.NoLocal ? SubscriptionFlags.NoLocal : 0)
@@ -194,7 +199,8 @@ namespace EdgeBroker.Handlers
                 return ReasonCode.NoSubscriptionExisted;
             }
 
-            // What was queued before is still delivered [MQTT-3.10.4-3] [MQTT5-3.10.4-3].
+            // No more is queued [MQTT-3.10.4-2] [MQTT5-3.10.4-2]; what was before is still delivered [MQTT-3.10.4-3]
+            // [MQTT5-3.10.4-3].
             _walker.Stop(session, subscription);
             _context.Subscriptions.Remove(subscription);
             return ReasonCode.Success;

@@ -2,7 +2,7 @@ using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Ports
 {
-    /// <summary>Decides who may connect [MQTT-3.1.4-2], [MQTT5-3.1.4-2].</summary>
+    /// <summary>Decides who may connect.</summary>
     public interface IAuthenticator
     {
         /// <summary>Checks User Name and Password of a CONNECT without Authentication Method. It must not block.</summary>

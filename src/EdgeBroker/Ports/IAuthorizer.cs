@@ -2,7 +2,7 @@ using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Ports
 {
-    /// <summary>Decides what a connected Client may do [MQTT-3.3.5-2], [MQTT5-3.1.4-2].</summary>
+    /// <summary>Decides what a connected Client may do.</summary>
     public interface IAuthorizer
     {
         /// <summary>Whether the Client may publish to a topic; asked for Wills as well.</summary>

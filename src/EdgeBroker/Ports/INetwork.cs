@@ -1,7 +1,7 @@
 namespace EdgeBroker.Ports
 {
     /// <summary>
-    /// Ordered, lossless byte streams from Clients [MQTT-4.2.0-1], [MQTT5-4.2.0-1]. The broker calls it from one thread.
+    /// Ordered, lossless byte streams from Clients [MQTT-7.1.1-1], [MQTT5-4.2.0-1]. The broker calls it from one thread.
     /// A Network Connection is known by its handle: an integer from 0 to <see cref="HandlesMax"/> - 1, which is given again
     /// only after <see cref="Close"/>.
     /// No member blocks, except <see cref="Wait"/> for up to the time it is given; none throws for what a peer does.

@@ -74,7 +74,7 @@ namespace EdgeBroker.Sessions
 
             if (session.WillMessage != MessagePool.None)
             {
-                // [MQTT-3.1.2-8] [MQTT5-3.1.2-8]
+                // [MQTT-3.1.2-8] [MQTT5-3.1.2-8]; without a Will there is nothing to publish [MQTT-3.1.2-12].
                 session.WillDueMs = _context.NowMs + session.WillDelayMs;
                 if (session.WillDelayMs == 0)
                 {
@@ -88,9 +88,12 @@ namespace EdgeBroker.Sessions
 
             if (!session.IsDurable)
             {
+                // [MQTT-3.1.2-6]
                 End(session);
                 return;
             }
+
+            // The state stays [MQTT-4.1.0-1] [MQTT5-3.1.2-23]; that of a connected Client always does [MQTT-4.1.0-2] [MQTT5-4.1.0-1].
 
             _queue.Rewind(session);
             if (session.ExpiryS != Session.NeverExpires)
@@ -100,7 +103,10 @@ namespace EdgeBroker.Sessions
             }
         }
 
-        /// <summary>Ends a Session that has no Network Connection. Its Will, if one waits, is due [MQTT5-3.1.2-8].</summary>
+        /// <summary>
+        /// Ends a Session that has no Network Connection. Its Will, if one waits, is due [MQTT5-3.1.2-8]. What it had retained
+        /// is not its own, and stays [MQTT-3.1.2-7].
+        /// </summary>
         public void End(Session session)
         {
             ReleaseWill(session);
@@ -110,7 +116,7 @@ namespace EdgeBroker.Sessions
             _context.Sessions.Remove(session);
         }
 
-        /// <summary>Keeps the Will of a CONNECT with the Session [MQTT-3.1.2-7] [MQTT5-3.1.2-7].</summary>
+        /// <summary>Keeps the Will of a CONNECT with the Session [MQTT-3.1.2-8] [MQTT5-3.1.2-7].</summary>
         /// <returns>False if there is no memory for it.</returns>
         public bool SetWill(Session session, Publication will, bool retain, long delayS, long expiryS)
         {

@@ -4,7 +4,7 @@ namespace EdgeBroker.Topics
 {
     /// <summary>
     /// Where messages of one Topic Name go, computed from the subscriptions: a Session at most once, with the highest QoS of
-    /// its matching subscriptions [MQTT-3.3.5-1] and all their Subscription Identifiers [MQTT5-3.3.4-4].
+    /// its matching subscriptions [MQTT-3.3.5-1] [MQTT5-3.3.4-2] and all their Subscription Identifiers [MQTT5-3.3.4-4].
     /// </summary>
     internal sealed class Route
     {

@@ -34,7 +34,7 @@ namespace EdgeBroker.Topics
             return _matches[index];
         }
 
-        /// <summary>Finds the nodes whose filters match a Topic Name (section 4.7 of both standards).</summary>
+        /// <summary>Finds the nodes whose filters match a Topic Name, and no others [MQTT-3.3.2-3] [MQTT5-3.3.2-3].</summary>
         public void Match(byte[] topic, int offset, int length)
         {
             _matchCount = 0;
