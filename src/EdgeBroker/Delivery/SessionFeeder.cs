@@ -118,9 +118,13 @@ namespace EdgeBroker.Delivery
                 duplicate,
                 packetIdentifier,
                 _queue.IdentifiersOf(delivery));
-            if (result == SendResult.NoRoom)
+            if (result != SendResult.Sent)
             {
                 session.LastPacketIdentifier = last;
+            }
+
+            if (result == SendResult.NoRoom)
+            {
                 return false;
             }
 
