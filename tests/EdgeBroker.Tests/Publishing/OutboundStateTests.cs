@@ -38,9 +38,11 @@ namespace EdgeBroker.Tests.Publishing
         [TestMethod]
         [DataRow("none", PacketType.Puback, ReasonCode.NotAuthorized, "", 0)]
         [DataRow("none", PacketType.Pubrec, ReasonCode.NotAuthorized, "", 0)]
+        [DataRow("none", PacketType.Pubrec, ReasonCode.NoMatchingSubscribers, "PUBREL i1 92", 0)]
         [DataRow("none", PacketType.Pubcomp, ReasonCode.PacketIdentifierNotFound, "", 0)]
         [DataRow("puback", PacketType.Puback, ReasonCode.NotAuthorized, "", 0)]
         [DataRow("pubrec", PacketType.Pubrec, ReasonCode.NotAuthorized, "", 0)]
+        [DataRow("pubrec", PacketType.Pubrec, ReasonCode.NoMatchingSubscribers, "PUBREL i1", 1)]
         [DataRow("pubcomp", PacketType.Pubrec, ReasonCode.NotAuthorized, "", 0)]
         [DataRow("pubcomp", PacketType.Pubcomp, ReasonCode.PacketIdentifierNotFound, "", 0)]
         public void AcknowledgementWithCodeInState(string state, int packetType, int code, string answer, int left)
