@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Mono.Cecil;
+
+namespace EdgeBroker.DeviceProfile.Tests.Work;
+
+/// <summary>
+/// A second copy of this test assembly and of the device assemblies, in which the core and the protocol count what they execute
+/// (<see cref="Instrumenter"/>). They are compiled for release, whatever the tests are. The ports are not rewritten: they are
+/// others on a device.
+/// </summary>
+public sealed class CountingContext : AssemblyLoadContext
+{
+    private static readonly string[] s_counted = ["EdgeBroker", "EdgeBroker.Protocol"];
+
+    private readonly Dictionary<string, MemoryStream> _images = new(StringComparer.Ordinal);
+
+    private readonly Instrumenter _instrumenter = new();
+
+    /// <summary>Compiles and rewrites.</summary>
+    public CountingContext()
+        : base("counting", isCollectible: false)
+    {
+        foreach (DeviceCompilation compilation in DeviceCompilation.All)
+        {
+            using ModuleDefinition module = EmittedAssembly.Emit(compilation.ForDesktop, OptimizationLevel.Release)
+                ?? throw new InvalidOperationException($"{compilation.Name} does not compile.");
+            if (s_counted.Contains(compilation.Name))
+            {
+                _instrumenter.Rewrite(module);
+            }
+
+            // The tests refer to the built assemblies, which have a version.
+            module.Assembly.Name.Version = GetType().Assembly.GetName().Version;
+            Rename(module);
+            _images.Add(module.Assembly.Name.Name, Instrumenter.Write(module));
+        }
+    }
+
+    /// <summary>The methods' names, by their place in <see cref="WorkCounter.Counts"/>.</summary>
+    public IReadOnlyList<string> Methods => _instrumenter.Methods;
+
+    /// <summary>Calls a static method of the copy of a type.</summary>
+    /// <param name="type">The type, of this assembly.</param>
+    /// <param name="method">The method's name.</param>
+    /// <param name="arguments">Its arguments: of types that both copies share.</param>
+    public object? Call(Type type, string method, params object[] arguments)
+    {
+        Assembly copy = LoadFromAssemblyPath(type.Assembly.Location);
+        return copy.GetType(type.FullName!, throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == GetType().Assembly.GetName().Name)
+        {
+            return LoadFromAssemblyPath(GetType().Assembly.Location);
+        }
+
+        // Asked for once per version that somebody refers to, but there is only one.
+        return Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == assemblyName.Name)
+            ?? (_images.TryGetValue(assemblyName.Name!, out MemoryStream? image) ? LoadFromStream(image) : null);
+    }
+
+    // The project of the core has another name than its assembly.
+    private static void Rename(ModuleDefinition module)
+    {
+        const string Core = "EdgeBroker.Core";
+        if (module.Assembly.Name.Name == "EdgeBroker")
+        {
+            module.Assembly.Name.Name = Core;
+        }
+
+        foreach (AssemblyNameReference reference in module.AssemblyReferences.Where(reference => reference.Name == "EdgeBroker"))
+        {
+            reference.Name = Core;
+        }
+    }
+}
