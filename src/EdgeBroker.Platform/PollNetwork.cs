@@ -240,6 +240,16 @@ namespace EdgeBroker.Platform
             _openCount--;
         }
 
+        /// <summary>
+        /// Listens anew, for a network that was lost and is back: the socket that listened before may never hear of it. Open
+        /// Network Connections stay.
+        /// </summary>
+        public void Relisten()
+        {
+            _listener.Close();
+            _listener.Open();
+        }
+
         /// <summary>Closes all Network Connections and stops listening.</summary>
         public void Dispose()
         {

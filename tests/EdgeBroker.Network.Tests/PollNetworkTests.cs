@@ -51,6 +51,28 @@ namespace EdgeBroker.Network.Tests
         }
 
         [TestMethod]
+        public void ListeningAnewKeepsConnectionsAndThePort()
+        {
+            int port;
+            using (PollNetwork any = new PollNetwork(IPAddress.Loopback, 0, 1, new VirtualClock()))
+            {
+                port = any.LocalPort;
+            }
+
+            using PollNetwork network = new PollNetwork(IPAddress.Loopback, port, 2, new VirtualClock());
+            IPEndPoint endpoint = new IPEndPoint(IPAddress.Loopback, port);
+            using SocketPeer first = new SocketPeer(endpoint);
+            Assert.AreEqual(0, network.Accept());
+
+            network.Relisten();
+            Assert.AreEqual(port, network.LocalPort);
+            using SocketPeer second = new SocketPeer(endpoint);
+            Assert.AreEqual(1, network.Accept());
+            Assert.AreEqual(1, network.Send(0, new byte[] { 7 }, 0, 1));
+            CollectionAssert.AreEqual(new byte[] { 7 }, first.Receive(1));
+        }
+
+        [TestMethod]
         public void DeviceClockGoesForward()
         {
             DeviceClock clock = new DeviceClock();
