@@ -16,7 +16,8 @@ public sealed class DeviceCompilation
 {
     private const string DeviceSymbol = "NANOFRAMEWORK_1_0";
 
-    private static readonly List<MetadataReference> s_framework = FindFramework();
+    /// <summary>The class libraries of the desktop.</summary>
+    public static IReadOnlyList<MetadataReference> Framework { get; } = FindFramework();
 
     private readonly HashSet<string> _own;
 
@@ -35,6 +36,18 @@ public sealed class DeviceCompilation
         {
             _own.UnionWith(reference._own);
         }
+    }
+
+    /// <summary>Takes sources that are compiled already, against what a device has.</summary>
+    /// <param name="name">The project's name.</param>
+    /// <param name="compilation">The sources.</param>
+    /// <param name="own">The names of the assemblies that are the solution's own.</param>
+    public DeviceCompilation(string name, CSharpCompilation compilation, IEnumerable<string> own)
+    {
+        Name = name;
+        ForDevice = compilation;
+        ForDesktop = compilation;
+        _own = own.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The assembly's name.</summary>
@@ -92,7 +105,7 @@ public sealed class DeviceCompilation
             Name,
             sources.Select(source => CSharpSyntaxTree.ParseText(
                 SourceText.From(source.Text, System.Text.Encoding.UTF8), parse, source.Path)),
-            s_framework.Concat(references.Select(reference => (MetadataReference)reference.ToMetadataReference())),
+            Framework.Concat(references.Select(reference => (MetadataReference)reference.ToMetadataReference())),
             options);
     }
 

@@ -7,14 +7,15 @@ namespace EdgeBroker.DeviceProfile.Tests;
 public static class Repository
 {
     /// <summary>The folder of EdgeBroker.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RootOf(AppContext.BaseDirectory);
 
     /// <summary>A path as it is printed: relative to the repository, with forward slashes.</summary>
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
-    private static string FindRoot()
+    /// <summary>The folder of EdgeBroker.sln that is above a folder.</summary>
+    public static string RootOf(string path)
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new(path); folder != null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "EdgeBroker.sln")))
             {
@@ -22,6 +23,6 @@ public static class Repository
             }
         }
 
-        throw new InvalidOperationException("EdgeBroker.sln is in no folder above the test's.");
+        throw new InvalidOperationException($"EdgeBroker.sln is in no folder above {path}.");
     }
 }
