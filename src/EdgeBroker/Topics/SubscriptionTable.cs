@@ -176,7 +176,9 @@ namespace EdgeBroker.Topics
                 Link(subscription, session, node, group);
             }
 
-            _options[subscription] = options;
+            // What the one before is still owed stays owed, whatever the new one asks for.
+            int owed = existed ? _options[subscription] & SubscriptionFlags.RetainedOwed : 0;
+            _options[subscription] = options | owed;
             _identifier[subscription] = identifier;
             _generation++;
             return subscription;
