@@ -34,16 +34,21 @@ namespace EdgeBroker.Delivery
             while (delivery != DeliveryPool.None)
             {
                 int message = deliveries.Message(delivery);
-                if (message != MessagePool.None && deliveries.IsShared(delivery) && deliveries.QoS(delivery) == QoS.QoS1)
+                if (message != MessagePool.None
+                    && deliveries.IsShared(delivery)
+                    && deliveries.QoS(delivery) == QoS.QoS1
+                    && Give(session, message))
                 {
-                    Give(session, message);
+                    // It is not lost with the Session, and not to be counted as such.
+                    _queue.ReleaseMessage(session, delivery);
                 }
 
                 delivery = deliveries.Next(delivery);
             }
         }
 
-        private void Give(Session session, int message)
+        // Returns whether there was a member that could take it.
+        private bool Give(Session session, int message)
         {
             _context.Messages.Load(message, _publication);
             SubscriptionTable subscriptions = _context.Subscriptions;
@@ -60,23 +65,24 @@ namespace EdgeBroker.Delivery
                         : SubscriptionTable.None;
                     if (member != SubscriptionTable.None)
                     {
-                        Queue(member, message);
-                        return;
+                        return Queue(member, message);
                     }
 
                     group = subscriptions.Groups.NextInNode(group);
                 }
             }
+
+            return false;
         }
 
-        private void Queue(int member, int message)
+        private bool Queue(int member, int message)
         {
             SubscriptionTable subscriptions = _context.Subscriptions;
             int granted = subscriptions.Options(member) & SubscriptionFlags.QoSMask;
             int identifier = subscriptions.Identifier(member);
             _context.Messages.AddReference(message);
             _publication.StoredMessage = message;
-            _queue.Append(
+            bool done = _queue.Append(
                 subscriptions.SessionOf(member),
                 _publication,
                 granted > QoS.QoS1 ? QoS.QoS1 : granted,
@@ -84,6 +90,7 @@ namespace EdgeBroker.Delivery
                 _one.Of(identifier),
                 true);
             _queue.Finish(_publication);
+            return done;
         }
 
         private bool IsMember(Session session, int group)
