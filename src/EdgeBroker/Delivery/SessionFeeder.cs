@@ -73,15 +73,16 @@ namespace EdgeBroker.Delivery
             int delivery = session.NextToSend;
             int qos = deliveries.QoS(delivery);
             int state = deliveries.State(delivery);
+            if (state == DeliveryState.PubcompPending)
+            {
+                // No window holds up a PUBREL [MQTT5-3.3.4-10] [MQTT5-4.9.0-3].
+                return ResendRelease(session, connection, delivery);
+            }
+
             if (qos > QoS.QoS0 && session.InFlightCount >= connection.Window)
             {
                 // [MQTT5-3.3.4-9] [MQTT5-4.9.0-2]
                 return false;
-            }
-
-            if (state == DeliveryState.PubcompPending)
-            {
-                return ResendRelease(session, connection, delivery);
             }
 
             int message = deliveries.Message(delivery);

@@ -235,12 +235,14 @@ namespace EdgeBroker.Delivery
 
         /// <summary>
         /// After the Network Connection is gone: what was sent is to be sent again on the next one, in the same order
-        /// [MQTT-4.4.0-1] [MQTT5-4.4.0-1], of Shared Subscriptions too [MQTT5-4.8.2-4]; what was at QoS 0 goes.
+        /// [MQTT-4.4.0-1] [MQTT5-4.4.0-1], of Shared Subscriptions too [MQTT5-4.8.2-4]; what was at QoS 0 goes. PUBREL comes
+        /// before PUBLISH, since no window may hold it up [MQTT5-3.3.4-10].
         /// </summary>
         public void Rewind(Session session)
         {
             DeliveryPool deliveries = _context.Deliveries;
             int delivery = session.QueueHead;
+            int lastRelease = DeliveryPool.None;
             while (delivery != DeliveryPool.None)
             {
                 int next = deliveries.Next(delivery);
@@ -252,6 +254,11 @@ namespace EdgeBroker.Delivery
                 else
                 {
                     deliveries.ClearSent(delivery);
+                    if (deliveries.State(delivery) == DeliveryState.PubcompPending)
+                    {
+                        MoveForward(session, delivery, lastRelease);
+                        lastRelease = delivery;
+                    }
                 }
 
                 delivery = next;
@@ -346,11 +353,24 @@ namespace EdgeBroker.Delivery
             }
         }
 
+        private void MoveForward(Session session, int delivery, int after)
+        {
+            if (_context.Deliveries.Previous(delivery) != after)
+            {
+                _context.Deliveries.Move(session, delivery, after);
+
+                // The identifiers don't go up in the order of the queue any more.
+                session.IdentifiersWrapped = true;
+            }
+        }
+
         private bool IsInUse(Session session, int packetIdentifier)
         {
             DeliveryPool deliveries = _context.Deliveries;
             int delivery = session.QueueHead;
-            while (delivery != DeliveryPool.None)
+
+            // Those that have an identifier come before those that have none yet.
+            while (delivery != DeliveryPool.None && deliveries.State(delivery) != DeliveryState.Queued)
             {
                 if (deliveries.PacketIdentifier(delivery) == packetIdentifier)
                 {

@@ -154,6 +154,35 @@ namespace EdgeBroker.Sessions
             }
         }
 
+        /// <summary>Moves a delivery to another place in a Session's queue.</summary>
+        /// <param name="session">The Session.</param>
+        /// <param name="delivery">What to move.</param>
+        /// <param name="after">What it is to follow; <see cref="None"/> for the start of the queue.</param>
+        public void Move(Session session, int delivery, int after)
+        {
+            Remove(session, delivery);
+            int next = after == None ? session.QueueHead : _next[after];
+            _previous[delivery] = after;
+            _next[delivery] = next;
+            if (after == None)
+            {
+                session.QueueHead = delivery;
+            }
+            else
+            {
+                _next[after] = delivery;
+            }
+
+            if (next == None)
+            {
+                session.QueueTail = delivery;
+            }
+            else
+            {
+                _previous[next] = delivery;
+            }
+        }
+
         /// <summary>The message, or <see cref="MessagePool.None"/>.</summary>
         public int Message(int delivery)
         {
