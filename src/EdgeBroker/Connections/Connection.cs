@@ -72,6 +72,9 @@ namespace EdgeBroker.Connections
         /// <summary>The Authentication Method of the CONNECT, or null.</summary>
         public byte[] AuthenticationMethod;
 
+        /// <summary>Whether the Client has begun to authenticate again.</summary>
+        public bool IsAuthenticatingAgain;
+
         /// <summary>The CONNECT packet, kept while AUTH packets go back and forth.</summary>
         public byte[] PendingConnect;
 
@@ -108,6 +111,7 @@ namespace EdgeBroker.Connections
             RequestProblemInformation = true;
             OutboundAliases = null;
             AuthenticationMethod = null;
+            IsAuthenticatingAgain = false;
             PendingConnect = null;
             Interest = Ports.NetworkEvents.Readable;
         }

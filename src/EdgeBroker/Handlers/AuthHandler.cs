@@ -60,6 +60,7 @@ namespace EdgeBroker.Handlers
             }
             else if (result == ReasonCode.Success || result == ReasonCode.ContinueAuthentication)
             {
+                connection.IsAuthenticatingAgain = result == ReasonCode.ContinueAuthentication;
                 Send(connection, result, response);
             }
             else
@@ -91,7 +92,14 @@ namespace EdgeBroker.Handlers
             byte[] method = connection.AuthenticationMethod;
             if (method == null || !_packet.HasAuthenticationMethod)
             {
-                // Without a method in CONNECT there is no AUTH [MQTT5-4.12.0-6] [MQTT5-4.12.0-7].
+                // Without a method in CONNECT there is no AUTH [MQTT5-4.12.0-7].
+                return ReasonCode.ProtocolError;
+            }
+
+            // An authentication that was begun goes on with 0x18 [MQTT5-4.12.0-3]; 0x19 begins one, when connected.
+            bool isAgain = connection.State == ConnectionState.Connected && !connection.IsAuthenticatingAgain;
+            if (_packet.ReasonCode != (isAgain ? ReasonCode.ReAuthenticate : ReasonCode.ContinueAuthentication))
+            {
                 return ReasonCode.ProtocolError;
             }
 
@@ -101,6 +109,8 @@ namespace EdgeBroker.Handlers
             return same ? ReasonCode.Success : ReasonCode.ProtocolError;
         }
 
+        // With the method of CONNECT [MQTT5-4.12.0-5], and 0x18 to ask for more [MQTT5-4.12.0-2]. No Reason String and no User
+        // Property, so that these never make it too large [MQTT5-3.15.2-2] [MQTT5-3.15.2-3].
         private void Send(Connection connection, int reasonCode, byte[] data)
         {
             byte[] method = connection.AuthenticationMethod;
