@@ -122,5 +122,25 @@ namespace EdgeBroker.Protocol
             target[offset + 4] = (byte)reasonCode;
             return SizeMax;
         }
+
+        /// <summary>Writes one of the four for 5.0, with properties.</summary>
+        /// <param name="writer">Takes the packet.</param>
+        /// <param name="packetType">PUBACK, PUBREC, PUBREL or PUBCOMP.</param>
+        /// <param name="packetIdentifier">1 to 65,535.</param>
+        /// <param name="reasonCode">A code that the packet may carry.</param>
+        /// <param name="reasonString">A Reason String in UTF-8, or null.</param>
+        /// <param name="userProperties">User Properties, encoded, or null.</param>
+        public static void Write(
+            PacketWriter writer, int packetType, int packetIdentifier, int reasonCode, byte[] reasonString, byte[] userProperties)
+        {
+            writer.BeginPacket(packetType == PacketType.Pubrel ? 0x62 : packetType << 4);
+            writer.WriteUInt16(packetIdentifier);
+            writer.WriteByte(reasonCode);
+            writer.BeginProperties();
+            writer.WriteStringProperty(PropertyId.ReasonString, reasonString);
+            writer.WriteRaw(userProperties);
+            writer.EndProperties();
+            writer.EndPacket();
+        }
     }
 }

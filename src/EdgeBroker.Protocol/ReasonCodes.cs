@@ -1,7 +1,7 @@
 namespace EdgeBroker.Protocol
 {
     /// <summary>Which Reason Codes of 5.0 a packet may carry. The failures, 0x80 and up, are bits of a mask.</summary>
-    internal static class ReasonCodes
+    public static class ReasonCodes
     {
         private const int FailureMin = 0x80;
         private const int FailureMax = ReasonCode.WildcardSubscriptionsNotSupported;

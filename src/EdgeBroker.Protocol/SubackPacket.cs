@@ -100,12 +100,33 @@ namespace EdgeBroker.Protocol
         public static void Write(
             PacketWriter writer, int protocolLevel, int packetIdentifier, byte[] codes, int count, byte[] reasonString)
         {
+            Write(writer, protocolLevel, packetIdentifier, codes, count, reasonString, null);
+        }
+
+        /// <summary>Writes a packet with User Properties.</summary>
+        /// <param name="writer">Takes it.</param>
+        /// <param name="protocolLevel">One of <see cref="ProtocolLevel"/>.</param>
+        /// <param name="packetIdentifier">That of the SUBSCRIBE.</param>
+        /// <param name="codes">A code for each Topic Filter, in their order, already those of the version.</param>
+        /// <param name="count">The number of codes.</param>
+        /// <param name="reasonString">A Reason String in UTF-8, or null; not sent before 5.0.</param>
+        /// <param name="userProperties">User Properties, encoded, or null; not sent before 5.0.</param>
+        public static void Write(
+            PacketWriter writer,
+            int protocolLevel,
+            int packetIdentifier,
+            byte[] codes,
+            int count,
+            byte[] reasonString,
+            byte[] userProperties)
+        {
             writer.BeginPacket(PacketType.Suback << 4);
             writer.WriteUInt16(packetIdentifier);
             if (protocolLevel == Level.V5)
             {
                 writer.BeginProperties();
                 writer.WriteStringProperty(PropertyId.ReasonString, reasonString);
+                writer.WriteRaw(userProperties);
                 writer.EndProperties();
             }
 

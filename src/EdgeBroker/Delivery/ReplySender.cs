@@ -47,15 +47,31 @@ namespace EdgeBroker.Delivery
                 return false;
             }
 
-            int at = connection.Outbox.ReserveReply(writer.Position);
-            if (at < 0)
+            return Place(connection, connection.Outbox.ReserveReply(writer.Position));
+        }
+
+        /// <summary>
+        /// Whether PUBACK, PUBREC and SUBACK may say more than a code: to a 5.0 Client that did not decline [MQTT5-3.1.2-29].
+        /// </summary>
+        public static bool MayExplain(Connection connection)
+        {
+            return connection.IsV5 && connection.RequestProblemInformation;
+        }
+
+        /// <summary>
+        /// Sends what was composed, if that leaves the room that is kept for acknowledgements. What can be said shorter is tried
+        /// this way first.
+        /// </summary>
+        /// <returns>Whether it was sent.</returns>
+        public bool SendIfRoom(Connection connection)
+        {
+            PacketWriter writer = _context.Writer;
+            if (writer.Overflowed || writer.Position > connection.MaximumPacketSize)
             {
                 return false;
             }
 
-            System.Array.Copy(_scratch, 0, connection.Outbox.Bytes, at, writer.Position);
-            Count(connection);
-            return true;
+            return Place(connection, connection.Outbox.ReserveMessage(writer.Position));
         }
 
         /// <summary>Whether there is room for one more acknowledgement.</summary>
@@ -64,10 +80,25 @@ namespace EdgeBroker.Delivery
             return connection.Outbox.HasRoomForReply(AckPacket.SizeMax);
         }
 
-        /// <summary>Sends PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
+        /// <summary>
+        /// Sends PUBACK, PUBREC, PUBREL or PUBCOMP. The last two have never a Reason String or a User Property that could make
+        /// them too large [MQTT5-3.6.2-2] [MQTT5-3.6.2-3] [MQTT5-3.7.2-2] [MQTT5-3.7.2-3].
+        /// </summary>
         /// <returns>Whether there was room.</returns>
         public bool Acknowledge(Connection connection, int packetType, int packetIdentifier, int reasonCode)
         {
+            if (reasonCode == ReasonCode.QuotaExceeded && MayExplain(connection))
+            {
+                AckPacket.Write(
+                    Begin(ScratchSize), packetType, packetIdentifier, reasonCode, OverloadText.For(reasonCode), RetryProperty(connection));
+
+                // [MQTT5-3.4.2-2] [MQTT5-3.4.2-3] [MQTT5-3.5.2-2] [MQTT5-3.5.2-3]
+                if (SendIfRoom(connection))
+                {
+                    return true;
+                }
+            }
+
             int size = reasonCode == ReasonCode.Success || !connection.IsV5 ? AckPacket.SizeMin : AckPacket.SizeMax;
             int at = connection.Outbox.ReserveReply(size);
             if (at < 0)
@@ -102,6 +133,12 @@ namespace EdgeBroker.Delivery
         /// </summary>
         public void Disconnect(Connection connection, int reasonCode)
         {
+            if (!ReasonCodes.IsLegal(PacketType.Disconnect, true, reasonCode))
+            {
+                // What a host's own code has said may be for other packets only [MQTT5-3.14.2-1].
+                reasonCode = ReasonCode.UnspecifiedError;
+            }
+
             byte[] reason = OverloadText.For(reasonCode);
             byte[] reference = ServerReference(reasonCode);
             if (reason != null)
@@ -142,6 +179,18 @@ namespace EdgeBroker.Delivery
         {
             string reference = _context.Limits.ServerReference;
             return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Encoding.UTF8.GetBytes(reference) : null;
+        }
+
+        private bool Place(Connection connection, int at)
+        {
+            if (at < 0)
+            {
+                return false;
+            }
+
+            System.Array.Copy(_scratch, 0, connection.Outbox.Bytes, at, _context.Writer.Position);
+            Count(connection);
+            return true;
         }
 
         private void Count(Connection connection)

@@ -64,7 +64,11 @@ namespace EdgeBroker.Handlers
                 }
             }
 
-            if (!Send(connection, Room(session, response)))
+            if (Send(connection, Room(session, response)))
+            {
+                session.DroppedCount = 0;
+            }
+            else
             {
                 // What can be left out is left out [MQTT5-3.2.2-20].
                 packet.UserProperties = null;
@@ -72,11 +76,8 @@ namespace EdgeBroker.Handlers
                 if (!Send(connection, Room(session, response)))
                 {
                     _closer.Close(connection);
-                    return;
                 }
             }
-
-            session.DroppedCount = 0;
         }
 
         /// <summary>
@@ -93,6 +94,12 @@ namespace EdgeBroker.Handlers
             packet.ReasonCode = reasonCode;
             if (connection.IsV5)
             {
+                if (!ReasonCodes.IsLegal(PacketType.Connack, true, reasonCode))
+                {
+                    // An authenticator said what CONNACK can't say [MQTT5-3.2.2-8].
+                    packet.ReasonCode = ReasonCode.UnspecifiedError;
+                }
+
                 packet.ReasonString = OverloadText.For(reasonCode);
                 packet.UserProperties = packet.ReasonString == null ? null : _replies.RetryProperty(connection);
                 packet.ServerReference = _replies.ServerReference(reasonCode);

@@ -12,6 +12,7 @@ namespace EdgeBroker.Handlers
     internal sealed class SubscribeHandler
     {
         private const int HeaderRoom = 16;
+        private const int ExplainedRoom = 256;
 
         private readonly Context _context;
         private readonly ReplySender _replies;
@@ -66,13 +67,15 @@ namespace EdgeBroker.Handlers
 
             MakeCodes(packet.FilterCount);
             packet.Rewind();
+            bool isShort = false;
             for (int i = 0; i < packet.FilterCount && packet.Next(); i++)
             {
                 int code = AddOne(connection, buffer);
                 if (code >= ReasonCode.UnspecifiedError)
                 {
                     _context.Tell(BrokerEvent.RequestRefused, connection.Handle, code);
-                    code = connection.IsV5 ? code : ReturnCode.SubackFailure; // [MQTT-3.9.3-2]
+                    isShort |= code == ReasonCode.QuotaExceeded;
+                    code = connection.IsV5 ? ToSubackCode(code) : ReturnCode.SubackFailure; // [MQTT-3.9.3-2]
                 }
 
                 _codes[i] = (byte)code;
@@ -81,6 +84,11 @@ namespace EdgeBroker.Handlers
             // One answer [MQTT-3.8.4-1] [MQTT-3.8.4-4] [MQTT5-3.8.4-1] [MQTT5-3.8.4-5], with the identifier of the request
             // [MQTT-2.3.1-7] [MQTT-3.8.4-2] [MQTT5-2.2.1-6] [MQTT5-3.8.4-2] and a code for each filter in their order
             // [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT5-3.8.4-6] [MQTT5-3.9.3-1].
+            if (isShort && ReplySender.MayExplain(connection) && SendExplained(connection))
+            {
+                return true;
+            }
+
             SubackPacket.Write(
                 _replies.Begin(packet.FilterCount + HeaderRoom),
                 connection.ProtocolLevel,
@@ -90,6 +98,20 @@ namespace EdgeBroker.Handlers
                 null);
             SendOrClose(connection);
             return true;
+        }
+
+        // Says when to try again, if that fits [MQTT5-3.9.2-1] [MQTT5-3.9.2-2].
+        private bool SendExplained(Connection connection)
+        {
+            SubackPacket.Write(
+                _replies.Begin(_subscribe.FilterCount + ExplainedRoom),
+                connection.ProtocolLevel,
+                _subscribe.PacketIdentifier,
+                _codes,
+                _subscribe.FilterCount,
+                OverloadText.For(ReasonCode.QuotaExceeded),
+                _replies.RetryProperty(connection));
+            return _replies.SendIfRoom(connection);
         }
 
         /// <summary>Handles UNSUBSCRIBE.</summary>
@@ -204,6 +226,12 @@ namespace EdgeBroker.Handlers
             _walker.Stop(session, subscription);
             _context.Subscriptions.Remove(subscription);
             return ReasonCode.Success;
+        }
+
+        // What an authorizer said may be for other packets only [MQTT5-3.9.3-2].
+        private static int ToSubackCode(int code)
+        {
+            return ReasonCodes.IsLegal(PacketType.Suback, true, code) ? code : ReasonCode.UnspecifiedError;
         }
 
         // The length of "$share/name/" before the filter proper, or 0.
