@@ -36,7 +36,7 @@ namespace EdgeBroker.Tests.Keeping
             Assert.AreEqual("CONNACK 00 present", subscriber.Connect());
             Expect.All(
                 subscriber,
-                "PUBLISH t '1' q1 i1 dup; PUBLISH t '2' q2 i2 dup; PUBREL i3; PUBLISH t '5' q2 i5 dup; PUBLISH t '6' q1 i6");
+                "PUBREL i3; PUBLISH t '1' q1 i1 dup; PUBLISH t '2' q2 i2 dup; PUBLISH t '5' q2 i5 dup; PUBLISH t '6' q1 i6");
 
             // Nothing is sent again while the connection lasts.
             bench.Advance(3600000);
