@@ -14,15 +14,17 @@ public sealed class WorkBench
 
     private readonly VirtualClock _clock = new();
     private readonly VirtualNetwork _network = new(16);
-    private readonly Broker _broker;
 
     /// <summary>Starts a broker.</summary>
     public WorkBench()
     {
         BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
         limits.SysIntervalS = 0;
-        _broker = new Broker(limits, _clock, _network, null, null, null, null);
+        Broker = new Broker(limits, _clock, _network, null, null, null, null);
     }
+
+    /// <summary>The broker.</summary>
+    public Broker Broker { get; }
 
     /// <summary>Instructions in all ticks so far, by method.</summary>
     public long[] Instructions { get; } = new long[WorkCounter.MethodsMax];
@@ -36,7 +38,7 @@ public sealed class WorkBench
         _clock.Advance(1);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         Array.Clear(WorkCounter.Counts);
-        _broker.Tick(0);
+        Broker.Tick(0);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
         for (int i = 0; i < Instructions.Length; i++)
         {

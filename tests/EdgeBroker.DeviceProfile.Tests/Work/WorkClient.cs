@@ -33,6 +33,9 @@ public sealed class WorkClient
     /// <summary>Other packets that have come: CONNACK, SUBACK, PINGRESP.</summary>
     public int Replies { get; private set; }
 
+    /// <summary>Bytes that have come and were not read.</summary>
+    public int Unread => _network.ClientAvailable(_link);
+
     /// <summary>Opens a link and sends CONNECT.</summary>
     public void Connect(string identifier, bool durable)
     {
