@@ -12,9 +12,18 @@ namespace EdgeBroker.Connections
     {
         private readonly BufferPool _pool;
         private readonly int _sizeMax;
-        private readonly int _reserve;
+        private readonly int _messageMax;
         private int _messageLimit;
         private int _sizeHint;
+
+        /// <summary>The buffer, or null when empty. Set by the outbox alone, as the other fields.</summary>
+        public byte[] Bytes;
+
+        /// <summary>Where the bytes to send begin.</summary>
+        public int Start;
+
+        /// <summary>Where they end.</summary>
+        public int End;
 
         /// <summary>Makes an empty outbox.</summary>
         /// <param name="pool">Where buffers come from.</param>
@@ -24,17 +33,8 @@ namespace EdgeBroker.Connections
         {
             _pool = pool;
             _sizeMax = sizeMax;
-            _reserve = reserve;
+            _messageMax = sizeMax - reserve;
         }
-
-        /// <summary>The buffer, or null when empty.</summary>
-        public byte[] Bytes { get; private set; }
-
-        /// <summary>Where the bytes to send begin.</summary>
-        public int Start { get; private set; }
-
-        /// <summary>Where they end.</summary>
-        public int End { get; private set; }
 
         /// <summary>Whether there is nothing to send.</summary>
         public bool IsEmpty
@@ -53,7 +53,7 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return MakeRoom(size, _reserve);
+            return MakeRoom(size, _messageMax);
         }
 
         /// <summary>Takes room for a reply; the caller writes all of it.</summary>
@@ -67,7 +67,7 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return MakeRoom(size, 0);
+            return MakeRoom(size, _sizeMax);
         }
 
         /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
@@ -101,42 +101,50 @@ namespace EdgeBroker.Connections
             _messageLimit = 0;
         }
 
-        private int MakeRoom(int size, int spare)
+        private int MakeRoom(int size, int bytesMax)
         {
-            int pending = End - Start;
-            int needed = pending + size;
-            if (needed > _sizeMax - spare)
-            {
-                return -1;
-            }
-
             if (Bytes == null)
             {
-                // As much as was needed the last time, so that a busy connection does not grow its buffer anew in each tick.
-                Bytes = _pool.Take(size > _sizeHint ? size : _sizeHint);
-                if (Bytes == null)
-                {
-                    Bytes = _pool.Take(size);
-                }
-
-                if (Bytes == null)
-                {
-                    return -1;
-                }
+                return size <= bytesMax && Open(size) ? 0 : -1;
             }
-            else if (!Shift(needed, spare) && !Enlarge(needed))
+
+            int pending = End - Start;
+            int needed = pending + size;
+            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed)))
             {
                 return -1;
             }
 
-            return Place(pending, size);
+            Start = 0;
+            End = needed;
+            SetLimit();
+            return pending;
+        }
+
+        // Takes as much as was needed the last time, so that a busy connection does not grow its buffer anew in each tick.
+        private bool Open(int size)
+        {
+            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint);
+            if (bytes == null)
+            {
+                bytes = _pool.Take(size);
+                if (bytes == null)
+                {
+                    return false;
+                }
+            }
+
+            Bytes = bytes;
+            End = size;
+            SetLimit();
+            return true;
         }
 
         // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
-        private bool Shift(int needed, int spare)
+        private bool Shift(int needed, int bytesMax)
         {
-            bool isLargest = Bytes.Length >= _sizeMax;
-            if (Start == 0 || needed > (isLargest ? _sizeMax - spare : Bytes.Length / 2))
+            bool isLargest = Bytes.Length == _sizeMax;
+            if (Start == 0 || needed > (isLargest ? bytesMax : Bytes.Length / 2))
             {
                 return false;
             }
@@ -164,13 +172,9 @@ namespace EdgeBroker.Connections
             return true;
         }
 
-        private int Place(int pending, int size)
+        private void SetLimit()
         {
-            Start = 0;
-            End = pending + size;
-            int limit = _sizeMax - _reserve;
-            _messageLimit = Bytes.Length < limit ? Bytes.Length : limit;
-            return pending;
+            _messageLimit = Bytes.Length < _messageMax ? Bytes.Length : _messageMax;
         }
     }
 }

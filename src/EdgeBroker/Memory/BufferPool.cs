@@ -5,17 +5,21 @@ namespace EdgeBroker.Memory
     /// has bytes to keep, so idle ones cost nothing, and no peer can make the sum grow over a fixed bound.
     /// </summary>
     /// <remarks>
-    /// Invariants: <see cref="BytesInUse"/> ≤ bytes allocated ≤ the bound; every buffer given back was taken here.
+    /// Invariants: <see cref="BytesInUse"/> ≤ bytes allocated ≤ the bound; every buffer given back was taken here; those of the
+    /// smallest size are in <c>_small</c> as long as that has room, since nearly all are, and they are in and out in each tick.
     /// </remarks>
     internal sealed class BufferPool
     {
+        private const int SmallMax = 8;
+
         private readonly int _bytesMax;
         private readonly int _sizeMin;
         private readonly int _sizeMax;
         private readonly byte[][][] _free;
         private readonly int[] _freeCount;
+        private readonly byte[][] _small = new byte[SmallMax][];
         private int _bytesAllocated;
-        private int _bytesInUse;
+        private int _smallCount;
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="bytesMax">The sum of all buffers, in bytes.</param>
@@ -45,7 +49,19 @@ namespace EdgeBroker.Memory
         /// <summary>Bytes of the buffers that are taken.</summary>
         public int BytesInUse
         {
-            get { return _bytesInUse; }
+            get
+            {
+                int bytes = _bytesAllocated - _smallCount * _sizeMin;
+                for (int i = 0; i < _free.Length; i++)
+                {
+                    for (int j = 0; j < _freeCount[i]; j++)
+                    {
+                        bytes -= _free[i][j].Length;
+                    }
+                }
+
+                return bytes;
+            }
         }
 
         /// <summary>The bound on the sum of all buffers, in bytes.</summary>
@@ -57,6 +73,31 @@ namespace EdgeBroker.Memory
         /// <summary>Takes a buffer of at least a size.</summary>
         /// <returns>The buffer, its content undefined, or null if it can't be had now.</returns>
         public byte[] Take(int size)
+        {
+            if (size <= _sizeMin && _smallCount > 0)
+            {
+                byte[] small = _small[--_smallCount];
+                _small[_smallCount] = null;
+                return small;
+            }
+
+            return TakeAny(size);
+        }
+
+        /// <summary>Gives a buffer back.</summary>
+        public void Give(byte[] buffer)
+        {
+            if (buffer.Length == _sizeMin && _smallCount < SmallMax)
+            {
+                _small[_smallCount++] = buffer;
+            }
+            else
+            {
+                GiveAny(buffer);
+            }
+        }
+
+        private byte[] TakeAny(int size)
         {
             if (size > _sizeMax)
             {
@@ -81,7 +122,6 @@ namespace EdgeBroker.Memory
                 int last = --_freeCount[index];
                 byte[] free = _free[index][last];
                 _free[index][last] = null;
-                _bytesInUse += free.Length;
                 return free;
             }
 
@@ -92,12 +132,10 @@ namespace EdgeBroker.Memory
 
             byte[] buffer = new byte[classSize];
             _bytesAllocated += classSize;
-            _bytesInUse += classSize;
             return buffer;
         }
 
-        /// <summary>Gives a buffer back.</summary>
-        public void Give(byte[] buffer)
+        private void GiveAny(byte[] buffer)
         {
             int index = 0;
             int classSize = _sizeMin;
@@ -107,7 +145,6 @@ namespace EdgeBroker.Memory
                 index++;
             }
 
-            _bytesInUse -= buffer.Length;
             byte[][] free = _free[index];
             int count = _freeCount[index];
             if (count == free.Length)
@@ -133,6 +170,12 @@ namespace EdgeBroker.Memory
                     _bytesAllocated -= _free[i][last].Length;
                     _free[i][last] = null;
                 }
+            }
+
+            while (_smallCount > 0 && _bytesAllocated > _bytesMax - classSize)
+            {
+                _small[--_smallCount] = null;
+                _bytesAllocated -= _sizeMin;
             }
 
             return _bytesAllocated <= _bytesMax - classSize;

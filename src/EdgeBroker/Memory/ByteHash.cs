@@ -5,53 +5,95 @@ namespace EdgeBroker.Memory
     /// <summary>Hashing and comparing of byte ranges, eight bytes a step: on the device each instruction counts.</summary>
     internal static class ByteHash
     {
-        private const int Factor = -1640531535;
+        private const int StepSize = 8;
+        private const int HalfStepSize = 4;
+        private const long Factor = -7046029254386353131;
 
         /// <summary>A hash of bytes. It depends on the machine's byte order, so it must not be stored.</summary>
         public static int Compute(byte[] buffer, int offset, int length)
         {
-            int hash = length;
-            int end = offset + length;
-            while (offset + 4 <= end)
+            long hash = length;
+            int last = offset + length - StepSize;
+            if (last < offset)
             {
-                hash = (hash ^ BitConverter.ToInt32(buffer, offset)) * Factor;
-                hash ^= (hash >> 15) & 0x1FFFF;
-                offset += 4;
+                return ComputeShort(hash, buffer, offset, length);
             }
 
-            while (offset < end)
+            while (offset < last)
             {
-                hash = (hash ^ buffer[offset]) * Factor;
-                offset++;
+                hash = (hash ^ BitConverter.ToInt64(buffer, offset)) * Factor;
+                offset += StepSize;
             }
 
-            return hash ^ ((hash >> 16) & 0xFFFF);
+            // The last step overlaps the one before, which is cheaper than going on byte by byte.
+            return Finish(hash ^ BitConverter.ToInt64(buffer, last));
+        }
+
+        /// <summary>What <see cref="Compute"/> makes of a single byte.</summary>
+        public static int ComputeOne(byte value)
+        {
+            return Finish((1L << 8) ^ value);
         }
 
         /// <summary>Whether two ranges of the same length hold the same bytes.</summary>
         public static bool AreEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int length)
         {
-            int end = leftOffset + length;
-            while (leftOffset + 8 <= end)
+            int last = length - StepSize;
+            if (last < 0)
             {
-                if (BitConverter.ToInt64(left, leftOffset) != BitConverter.ToInt64(right, rightOffset))
-                {
-                    return false;
-                }
-
-                leftOffset += 8;
-                rightOffset += 8;
+                return AreEqualShort(left, leftOffset, right, rightOffset, length);
             }
 
-            while (leftOffset < end)
+            for (int i = 0; i < last; i += StepSize)
             {
-                if (left[leftOffset] != right[rightOffset])
+                if (BitConverter.ToInt64(left, leftOffset + i) != BitConverter.ToInt64(right, rightOffset + i))
                 {
                     return false;
                 }
+            }
 
-                leftOffset++;
-                rightOffset++;
+            return BitConverter.ToInt64(left, leftOffset + last) == BitConverter.ToInt64(right, rightOffset + last);
+        }
+
+        // A product depends on the bits below each, so the upper half is folded down before, and the upper half is the result.
+        private static int Finish(long hash)
+        {
+            return (int)(((hash ^ (hash >> 32)) * Factor) >> 32);
+        }
+
+        private static int ComputeShort(long hash, byte[] buffer, int offset, int length)
+        {
+            int end = offset + length;
+            if (length >= HalfStepSize)
+            {
+                hash = (hash ^ BitConverter.ToInt32(buffer, offset)) * Factor;
+                return Finish(hash ^ BitConverter.ToInt32(buffer, end - HalfStepSize));
+            }
+
+            while (offset < end)
+            {
+                hash = (hash << 8) ^ buffer[offset];
+                offset++;
+            }
+
+            return Finish(hash);
+        }
+
+        private static bool AreEqualShort(byte[] left, int leftOffset, byte[] right, int rightOffset, int length)
+        {
+            if (length >= HalfStepSize)
+            {
+                int last = length - HalfStepSize;
+                return BitConverter.ToInt32(left, leftOffset) == BitConverter.ToInt32(right, rightOffset)
+                    && BitConverter.ToInt32(left, leftOffset + last) == BitConverter.ToInt32(right, rightOffset + last);
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                if (left[leftOffset + i] != right[rightOffset + i])
+                {
+                    return false;
+                }
             }
 
             return true;

@@ -31,9 +31,7 @@ namespace EdgeBroker.Topics
         /// <summary>The hash of a level of one byte: a wildcard.</summary>
         public static int HashOne(byte value)
         {
-            // One byte long: what ByteHash makes of it.
-            int hash = (1 ^ value) * -1640531535;
-            return hash ^ ((hash >> 16) & 0xFFFF);
+            return ByteHash.ComputeOne(value);
         }
 
         /// <summary>Stores a name.</summary>
