@@ -1,0 +1,27 @@
+namespace EdgeBroker.Simulation.Flash
+{
+    /// <summary>What operations on the simulated flash and its file system answer besides a count of bytes.</summary>
+    public static class FlashResult
+    {
+        /// <summary>Done.</summary>
+        public const int Ok = 0;
+
+        /// <summary>There is no file of this name.</summary>
+        public const int NotFound = -1;
+
+        /// <summary>No block is left; what was there before the operation still is.</summary>
+        public const int NoSpace = -2;
+
+        /// <summary>The device reported an error; what was there before the operation still is.</summary>
+        public const int Failed = -3;
+
+        /// <summary>The power is off: nothing more happens until <see cref="FlashDevice.PowerOn"/>.</summary>
+        public const int PowerLost = -4;
+
+        /// <summary>What is stored contradicts itself: no file system, or one that is damaged beyond use.</summary>
+        public const int Damaged = -5;
+
+        /// <summary>Another file is open for writing, or none is.</summary>
+        public const int Refused = -6;
+    }
+}
