@@ -26,6 +26,7 @@ namespace EdgeBroker
 
         private readonly Context _context;
         private readonly INetwork _network;
+        private readonly ConnectionTable _connections;
         private readonly ConnectionCloser _closer;
         private readonly PacketReceiver _receiver;
         private readonly OutboxFlusher _flusher;
@@ -58,6 +59,7 @@ namespace EdgeBroker
         {
             _context = new Context(limits, clock, network, observer);
             _network = network;
+            _connections = _context.Connections;
             byte[] receive = new byte[limits.ReceiveBufferBytes];
             PropertyReader properties = new PropertyReader();
             PublishSender sender = new PublishSender(_context);
@@ -144,21 +146,23 @@ namespace EdgeBroker
             {
                 int handle;
                 int events = _network.GetEvent(i, out handle);
-                Connection connection = _context.Connections.Get(handle);
+                Connection connection = _connections.Get(handle);
                 if (connection != null)
                 {
                     Serve(connection, events);
                 }
             }
 
-            if (_context.Connections.WaitingCount > 0)
+            if (_connections.WaitingCount > 0)
             {
                 ResumeWaiting();
             }
 
-            _timers.RunDue();
-            _keeper.RunDue();
-            _sys.RunDue();
+            if (_context.NowMs >= _context.NextTimerMs)
+            {
+                RunTimers();
+            }
+
             if (_wills.IsDue)
             {
                 _wills.PublishDue();
@@ -227,30 +231,34 @@ namespace EdgeBroker
 
         private int WaitMs(int waitMsMax)
         {
-            if (_hasMore || (_context.Active.Count > 0 && !_context.IsStarved) || _context.Connections.DirtyCount > 0)
+            if (_hasMore || _connections.FirstDirty != null || (_context.Active.Count > 0 && !_context.IsStarved))
             {
                 return 0;
             }
 
-            long waitMs = waitMsMax;
-            if ((_context.Connections.WaitingCount > 0 || _context.IsStarved) && waitMs > RetryMs)
+            long waitMs = _context.NextTimerMs - _context.NowMs;
+            if (waitMs > waitMsMax)
+            {
+                waitMs = waitMsMax;
+            }
+
+            if (waitMs > RetryMs && (_connections.WaitingCount > 0 || _context.IsStarved))
             {
                 waitMs = RetryMs;
             }
 
-            waitMs = Until(_context.NextTimerMs, waitMs);
-            waitMs = Until(_keeper.NextDueMs, waitMs);
-            return (int)Until(_sys.NextMs, waitMs);
+            return waitMs > 0 ? (int)waitMs : 0;
         }
 
-        private long Until(long dueMs, long waitMs)
+        private void RunTimers()
         {
-            if (dueMs == 0 || dueMs - _context.NowMs >= waitMs)
-            {
-                return waitMs;
-            }
-
-            return dueMs > _context.NowMs ? dueMs - _context.NowMs : 0;
+            _timers.RunDue();
+            _keeper.RunDue();
+            _sys.RunDue();
+            _context.NextTimerMs = long.MaxValue;
+            _context.WakeAt(_context.ConnectionDueMs);
+            _context.WakeAt(_keeper.NextDueMs);
+            _context.WakeAt(_sys.NextMs);
         }
 
         private void Accept()
@@ -294,10 +302,6 @@ namespace EdgeBroker
             else if (connection.State < ConnectionState.Closing && connection.WaitingSinceMs == 0)
             {
                 _receiver.Receive(connection);
-                if (_wills.IsDue)
-                {
-                    _wills.PublishDue();
-                }
             }
         }
 

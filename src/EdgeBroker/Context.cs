@@ -96,8 +96,8 @@ namespace EdgeBroker
         /// <summary>What a delivery counts for in a queue, besides its message, in bytes.</summary>
         public const int DeliveryBytes = 32;
 
-        /// <summary>The time of this tick, in the clock's milliseconds.</summary>
-        public long NowMs { get; private set; }
+        /// <summary>The time of this tick, in the clock's milliseconds. Set by <see cref="Tick"/> alone.</summary>
+        public long NowMs;
 
         /// <summary>Sessions that have something to send.</summary>
         public readonly SessionList Active = new SessionList();
@@ -110,15 +110,30 @@ namespace EdgeBroker
         }
 
         /// <summary>When the next connection has to be looked at, in the clock's milliseconds; 0 if none has.</summary>
-        public long NextTimerMs { get; set; }
+        public long ConnectionDueMs;
+
+        /// <summary>When the next of all timers is due, or earlier, in the clock's milliseconds.</summary>
+        public long NextTimerMs = long.MaxValue;
 
         /// <summary>Whether a Session could not go on only because the buffers of all connections are used up.</summary>
-        public bool IsStarved { get; set; }
+        public bool IsStarved;
 
         /// <summary>Sees to it that connections are looked at when one of them is due.</summary>
         public void SetTimer(long dueMs)
         {
-            if (NextTimerMs == 0 || dueMs < NextTimerMs)
+            if (ConnectionDueMs == 0 || dueMs < ConnectionDueMs)
+            {
+                ConnectionDueMs = dueMs;
+            }
+
+            WakeAt(dueMs);
+        }
+
+        /// <summary>Sees to it that the timers are looked at when one of them is due.</summary>
+        /// <param name="dueMs">When, in the clock's milliseconds; 0 for never.</param>
+        public void WakeAt(long dueMs)
+        {
+            if (dueMs != 0 && dueMs < NextTimerMs)
             {
                 NextTimerMs = dueMs;
             }

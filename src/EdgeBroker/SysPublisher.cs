@@ -20,6 +20,7 @@ namespace EdgeBroker
             _topics = topics;
             _router = router;
             NextMs = context.Limits.SysIntervalS > 0 ? context.NowMs + context.Limits.SysIntervalS * 1000L : 0;
+            context.WakeAt(NextMs);
         }
 
         /// <summary>When the values are published next, in the clock's milliseconds; 0 for never.</summary>

@@ -12,7 +12,7 @@ namespace EdgeBroker.Connections
         /// <summary>The bytes that wait to be sent.</summary>
         public readonly Outbox Outbox;
 
-        /// <summary>The network's handle.</summary>
+        /// <summary>The network's handle; -1 once it is closed.</summary>
         public int Handle;
 
         /// <summary>The <see cref="ConnectionState"/>.</summary>
@@ -83,6 +83,9 @@ namespace EdgeBroker.Connections
 
         /// <summary>Whether it is in the list of those whose outbox is to be sent.</summary>
         public bool IsDirty;
+
+        /// <summary>The next in that list.</summary>
+        public Connection NextDirty;
 
         /// <summary>Whether it is in the list of those whose tail is to be looked at again.</summary>
         public bool IsWaiting;

@@ -14,10 +14,7 @@ namespace EdgeBroker.Connections
         private Connection _free;
         private int _end;
         private int _count;
-        private Connection[] _dirty = new Connection[8];
-        private int _dirtyCount;
         private Connection[] _waiting = new Connection[8];
-        private int _waitingCount;
 
         /// <summary>Makes an empty table.</summary>
         public ConnectionTable(BufferPool pool, int outboxSizeMax, int reserve)
@@ -42,17 +39,11 @@ namespace EdgeBroker.Connections
             get { return _end; }
         }
 
-        /// <summary>Connections with something to send.</summary>
-        public int DirtyCount
-        {
-            get { return _dirtyCount; }
-        }
+        /// <summary>The first of the connections with something to send, or null. Those who send take them out.</summary>
+        public Connection FirstDirty;
 
         /// <summary>Connections whose tail is to be looked at again.</summary>
-        public int WaitingCount
-        {
-            get { return _waitingCount; }
-        }
+        public int WaitingCount;
 
         /// <summary>The connection of a handle, or null.</summary>
         public Connection Get(int handle)
@@ -94,6 +85,7 @@ namespace EdgeBroker.Connections
         public void Remove(Connection connection)
         {
             _byHandle[connection.Handle] = null;
+            connection.Handle = -1;
             while (_end > 0 && _byHandle[_end - 1] == null)
             {
                 _end--;
@@ -115,22 +107,9 @@ namespace EdgeBroker.Connections
             if (!connection.IsDirty)
             {
                 connection.IsDirty = true;
-                if (_dirtyCount == _dirty.Length)
-                {
-                    _dirty = Resize(_dirty, _dirtyCount * 2);
-                }
-
-                _dirty[_dirtyCount++] = connection;
+                connection.NextDirty = FirstDirty;
+                FirstDirty = connection;
             }
-        }
-
-        /// <summary>Takes a connection from the list of those with something to send.</summary>
-        public Connection TakeDirty()
-        {
-            Connection connection = _dirty[--_dirtyCount];
-            _dirty[_dirtyCount] = null;
-            connection.IsDirty = false;
-            return connection;
         }
 
         /// <summary>Notes that a connection's tail is to be looked at again.</summary>
@@ -139,12 +118,12 @@ namespace EdgeBroker.Connections
             if (!connection.IsWaiting)
             {
                 connection.IsWaiting = true;
-                if (_waitingCount == _waiting.Length)
+                if (WaitingCount == _waiting.Length)
                 {
-                    _waiting = Resize(_waiting, _waitingCount * 2);
+                    _waiting = Resize(_waiting, WaitingCount * 2);
                 }
 
-                _waiting[_waitingCount++] = connection;
+                _waiting[WaitingCount++] = connection;
             }
         }
 
@@ -152,9 +131,9 @@ namespace EdgeBroker.Connections
         public Connection TakeWaiting()
         {
             Connection connection = _waiting[0];
-            _waitingCount--;
-            Array.Copy(_waiting, 1, _waiting, 0, _waitingCount);
-            _waiting[_waitingCount] = null;
+            WaitingCount--;
+            Array.Copy(_waiting, 1, _waiting, 0, WaitingCount);
+            _waiting[WaitingCount] = null;
             connection.IsWaiting = false;
             return connection;
         }
@@ -162,7 +141,7 @@ namespace EdgeBroker.Connections
         /// <summary>Whether the connection is still in the table.</summary>
         public bool IsOpen(Connection connection)
         {
-            return _byHandle[connection.Handle] == connection;
+            return connection.Handle >= 0;
         }
 
         private static Connection[] Resize(Connection[] array, int length)

@@ -28,12 +28,12 @@ namespace EdgeBroker.Connections
         public void RunDue()
         {
             long nowMs = _context.NowMs;
-            if (_context.NextTimerMs == 0 || nowMs < _context.NextTimerMs)
+            if (_context.ConnectionDueMs == 0 || nowMs < _context.ConnectionDueMs)
             {
                 return;
             }
 
-            _context.NextTimerMs = 0;
+            _context.ConnectionDueMs = 0;
             long soonestMs = nowMs + GranularityMs;
             ConnectionTable connections = _context.Connections;
             for (int handle = connections.End - 1; handle >= 0; handle--)

@@ -79,12 +79,15 @@ namespace EdgeBroker.Connections
         /// <summary>Takes sent bytes out.</summary>
         public void Remove(int count)
         {
-            Start += count;
-            if (Start == End)
+            int start = Start + count;
+            if (start < End)
             {
-                _sizeHint = End;
-                Clear();
+                Start = start;
+                return;
             }
+
+            _sizeHint = End;
+            Clear();
         }
 
         /// <summary>Throws all bytes away.</summary>

@@ -9,52 +9,63 @@ namespace EdgeBroker.Connections
     {
         private readonly Context _context;
         private readonly ConnectionCloser _closer;
+        private readonly INetwork _network;
+        private readonly ConnectionTable _connections;
+        private readonly Counters _counters;
 
         /// <summary>Makes the one for all connections.</summary>
         public OutboxFlusher(Context context, ConnectionCloser closer)
         {
             _context = context;
             _closer = closer;
+            _network = context.Network;
+            _connections = context.Connections;
+            _counters = context.Counters;
         }
 
         /// <summary>Sends for every connection that has something to send.</summary>
         public void FlushAll()
         {
-            ConnectionTable connections = _context.Connections;
-            while (connections.DirtyCount > 0)
+            ConnectionTable connections = _connections;
+            Connection connection = connections.FirstDirty;
+            while (connection != null)
             {
-                Connection connection = connections.TakeDirty();
-                if (connections.IsOpen(connection))
+                connections.FirstDirty = connection.NextDirty;
+                connection.NextDirty = null;
+                connection.IsDirty = false;
+                if (connection.Handle >= 0)
                 {
                     Flush(connection);
                 }
+
+                connection = connections.FirstDirty;
             }
         }
 
         private void Flush(Connection connection)
         {
             Outbox outbox = connection.Outbox;
-            if (!outbox.IsEmpty)
+            Session session = connection.Session;
+            if (outbox.Bytes != null)
             {
-                int count = _context.Network.Send(connection.Handle, outbox.Bytes, outbox.Start, outbox.End - outbox.Start);
-                if (count == NetworkResult.Failed)
+                int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, outbox.End - outbox.Start);
+                if (count > 0)
+                {
+                    _counters.BytesSent += count;
+                    outbox.Remove(count);
+                    if (session != null)
+                    {
+                        session.LastProgressMs = _context.NowMs;
+                    }
+                }
+                else if (count == NetworkResult.Failed)
                 {
                     _closer.Lost(connection, count);
                     return;
                 }
-
-                if (count > 0)
-                {
-                    _context.Counters.BytesSent += count;
-                    outbox.Remove(count);
-                    if (connection.Session != null)
-                    {
-                        connection.Session.LastProgressMs = _context.NowMs;
-                    }
-                }
             }
 
-            if (!outbox.IsEmpty)
+            if (outbox.Bytes != null)
             {
                 _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
                 return;
@@ -66,8 +77,11 @@ namespace EdgeBroker.Connections
                 return;
             }
 
-            _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
-            Session session = connection.Session;
+            if ((connection.Interest & NetworkEvents.Writable) != 0)
+            {
+                _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
+            }
+
             if (session != null && (session.NextToSend != DeliveryPool.None || session.IsOwedRetained))
             {
                 // There is room again: the queue can go on.

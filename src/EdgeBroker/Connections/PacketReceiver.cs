@@ -15,6 +15,9 @@ namespace EdgeBroker.Connections
         private readonly PacketHandler _handler;
         private readonly ConnectionCloser _closer;
         private readonly byte[] _receive;
+        private readonly INetwork _network;
+        private readonly Counters _counters;
+        private readonly int _packetSizeMax;
 
         /// <summary>Makes the one for all connections.</summary>
         /// <param name="context">What the parts share.</param>
@@ -27,30 +30,39 @@ namespace EdgeBroker.Connections
             _handler = handler;
             _closer = closer;
             _receive = receive;
+            _network = context.Network;
+            _counters = context.Counters;
+            _packetSizeMax = context.Limits.PacketSizeMax;
         }
 
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
         public void Receive(Connection connection)
         {
             int kept = connection.TailCount;
-            if (kept > _receive.Length / 2)
-            {
-                ReceiveIntoTail(connection);
-                return;
-            }
-
             if (kept > 0)
             {
+                if (kept > _receive.Length / 2)
+                {
+                    ReceiveIntoTail(connection);
+                    return;
+                }
+
                 Array.Copy(connection.Tail, 0, _receive, 0, kept);
             }
 
-            int count = _context.Network.Receive(connection.Handle, _receive, kept, _receive.Length - kept);
-            if (!Account(connection, count))
+            int count = _network.Receive(connection.Handle, _receive, kept, _receive.Length - kept);
+            if (count <= 0)
             {
+                Fail(connection, count);
                 return;
             }
 
-            _closer.ReleaseTail(connection);
+            Account(connection, count);
+            if (kept > 0)
+            {
+                _closer.ReleaseTail(connection);
+            }
+
             int end = kept + count;
             int consumed = Handle(connection, _receive, end);
             if (consumed < end && connection.State < ConnectionState.Closing)
@@ -82,13 +94,15 @@ namespace EdgeBroker.Connections
                 return;
             }
 
-            int count = _context.Network.Receive(
+            int count = _network.Receive(
                 connection.Handle, connection.Tail, connection.TailCount, connection.Tail.Length - connection.TailCount);
-            if (!Account(connection, count))
+            if (count <= 0)
             {
+                Fail(connection, count);
                 return;
             }
 
+            Account(connection, count);
             connection.TailCount += count;
             int consumed = Handle(connection, connection.Tail, connection.TailCount);
             if (connection.State < ConnectionState.Closing)
@@ -97,22 +111,18 @@ namespace EdgeBroker.Connections
             }
         }
 
-        // Returns whether bytes came.
-        private bool Account(Connection connection, int count)
+        private void Account(Connection connection, int count)
         {
-            if (count > 0)
-            {
-                _context.Counters.BytesReceived += count;
-                connection.LastByteMs = _context.NowMs;
-                return true;
-            }
+            _counters.BytesReceived += count;
+            connection.LastByteMs = _context.NowMs;
+        }
 
-            if (count != NetworkResult.WouldBlock)
+        private void Fail(Connection connection, int result)
+        {
+            if (result != NetworkResult.WouldBlock)
             {
-                _closer.Lost(connection, count);
+                _closer.Lost(connection, result);
             }
-
-            return false;
         }
 
         // Handles the whole packets at the start of a buffer. Returns how many bytes they took.
@@ -143,7 +153,7 @@ namespace EdgeBroker.Connections
                     break;
                 }
 
-                if (size > _context.Limits.PacketSizeMax)
+                if (size > _packetSizeMax)
                 {
                     _closer.Disconnect(connection, ReasonCode.PacketTooLarge);
                     break;
@@ -162,7 +172,7 @@ namespace EdgeBroker.Connections
 
                 connection.WaitingSinceMs = 0;
                 connection.LastPacketMs = _context.NowMs;
-                _context.Counters.PacketsReceived++;
+                _counters.PacketsReceived++;
                 offset += size;
             }
 

@@ -45,16 +45,18 @@ namespace EdgeBroker.Handlers
         public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
         {
             int type = buffer[offset] >> 4;
-            bool done;
+            if (type == PacketType.Publish && connection.State == ConnectionState.Connected)
+            {
+                return _publish.Handle(connection, buffer, offset, headerSize, size);
+            }
+
+            bool done = true;
             if (connection.State == ConnectionState.Connected)
             {
-                done = type == PacketType.Publish
-                    ? _publish.Handle(connection, buffer, offset, headerSize, size)
-                    : HandleConnected(connection, type, buffer, offset, headerSize, size);
+                done = HandleConnected(connection, type, buffer, offset, headerSize, size);
             }
             else
             {
-                done = true;
                 HandleBefore(connection, type, buffer, offset, headerSize, size);
             }
 

@@ -12,13 +12,9 @@ namespace EdgeBroker.Sessions
 
         private int[] _fields = new int[8];
         private long[] _expiryS = new long[4];
-        private int _count;
 
         /// <summary>How many are due.</summary>
-        public int Count
-        {
-            get { return _count; }
-        }
+        public int Count;
 
         /// <summary>Adds a Will Message, taking over the reference to it.</summary>
         /// <param name="message">The message.</param>
@@ -26,16 +22,16 @@ namespace EdgeBroker.Sessions
         /// <param name="expiryS">Its expiry in seconds from its publication; -1 for none.</param>
         public void Add(int message, bool retain, long expiryS)
         {
-            if (_count == _expiryS.Length)
+            if (Count == _expiryS.Length)
             {
-                _fields = Growth.Resize(_fields, _count * 2 * FieldCount);
-                _expiryS = Growth.Resize(_expiryS, _count * 2);
+                _fields = Growth.Resize(_fields, Count * 2 * FieldCount);
+                _expiryS = Growth.Resize(_expiryS, Count * 2);
             }
 
-            _fields[_count * FieldCount] = message;
-            _fields[_count * FieldCount + 1] = retain ? 1 : 0;
-            _expiryS[_count] = expiryS;
-            _count++;
+            _fields[Count * FieldCount] = message;
+            _fields[Count * FieldCount + 1] = retain ? 1 : 0;
+            _expiryS[Count] = expiryS;
+            Count++;
         }
 
         /// <summary>Takes the one that has been due longest.</summary>
@@ -45,9 +41,9 @@ namespace EdgeBroker.Sessions
             int message = _fields[0];
             retain = _fields[1] != 0;
             expiryS = _expiryS[0];
-            _count--;
-            System.Array.Copy(_fields, FieldCount, _fields, 0, _count * FieldCount);
-            System.Array.Copy(_expiryS, 1, _expiryS, 0, _count);
+            Count--;
+            System.Array.Copy(_fields, FieldCount, _fields, 0, Count * FieldCount);
+            System.Array.Copy(_expiryS, 1, _expiryS, 0, Count);
             return message;
         }
     }

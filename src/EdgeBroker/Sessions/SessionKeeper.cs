@@ -213,6 +213,7 @@ namespace EdgeBroker.Sessions
             if (_nextDueMs == 0 || dueMs < _nextDueMs)
             {
                 _nextDueMs = dueMs;
+                _context.WakeAt(dueMs);
             }
         }
     }
