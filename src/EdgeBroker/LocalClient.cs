@@ -86,7 +86,8 @@ namespace EdgeBroker
         /// <param name="filter">The Topic Filter; not a shared one.</param>
         /// <param name="qos">The highest QoS to get messages with: 0 to 2.</param>
         /// <returns>
-        /// The QoS, or <see cref="ReasonCode.TopicFilterInvalid"/>, or <see cref="ReasonCode.QuotaExceeded"/>.
+        /// The QoS, or <see cref="ReasonCode.TopicFilterInvalid"/>, or <see cref="ReasonCode.QuotaExceeded"/>, or
+        /// <see cref="ReasonCode.UnspecifiedError"/> after <see cref="Close"/>.
         /// </returns>
         public int Subscribe(string filter, int qos)
         {
@@ -96,6 +97,11 @@ namespace EdgeBroker
                 return ReasonCode.TopicFilterInvalid;
             }
 
+            if (_session == null)
+            {
+                return ReasonCode.UnspecifiedError;
+            }
+
             bool existed;
             int subscription = _context.Subscriptions.Add(_session, name, 0, name.Length, 0, qos, 0, out existed);
             if (subscription == SubscriptionTable.None)
@@ -103,7 +109,7 @@ namespace EdgeBroker
                 return ReasonCode.QuotaExceeded;
             }
 
-            GiveRetained(name);
+            GiveRetained(name, qos);
             return qos;
         }
 
@@ -112,7 +118,7 @@ namespace EdgeBroker
         public bool Unsubscribe(string filter)
         {
             byte[] name = Encoding.UTF8.GetBytes(filter);
-            int subscription = IsPlainFilter(name)
+            int subscription = _session != null && IsPlainFilter(name)
                 ? _context.Subscriptions.Find(_session, name, 0, name.Length, 0)
                 : SubscriptionTable.None;
             if (subscription == SubscriptionTable.None)
@@ -124,7 +130,7 @@ namespace EdgeBroker
             return true;
         }
 
-        /// <summary>Ends the client and its Session.</summary>
+        /// <summary>Ends the client and its Session. It can still publish, but not subscribe.</summary>
         public void Close()
         {
             if (_session != null)
@@ -192,10 +198,10 @@ namespace EdgeBroker
             }
         }
 
-        private void GiveRetained(byte[] filter)
+        private void GiveRetained(byte[] filter, int granted)
         {
             RetainedTable retained = _context.Retained;
-            for (int place = 0; place < retained.End; place++)
+            for (int place = 0; place < retained.End && _session != null; place++)
             {
                 int message = retained.MessageAt(place);
                 if (message == MessagePool.None)
@@ -208,7 +214,8 @@ namespace EdgeBroker
                     filter, 0, filter.Length, _incoming.TopicBuffer, _incoming.TopicOffset, _incoming.TopicLength))
                 {
                     _context.Messages.AddReference(message);
-                    HandOver(message, _context.Messages.QoS(message), true);
+                    int qos = _context.Messages.QoS(message);
+                    HandOver(message, qos < granted ? qos : granted, true);
                     _context.Messages.Release(message);
                 }
             }
