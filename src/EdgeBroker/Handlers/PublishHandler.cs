@@ -81,21 +81,29 @@ namespace EdgeBroker.Handlers
                 return true;
             }
 
-            _context.Counters.PublishReceived++;
             Show(connection, buffer, offset, size);
             if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
             {
                 Refuse(connection);
+                _context.Counters.PublishReceived++;
                 return true;
             }
 
             if (packet.QoS == QoS.QoS0)
             {
                 _router.Publish(publication, route);
+                _context.Counters.PublishReceived++;
                 return true;
             }
 
-            return packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
+            bool done = packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
+            if (done)
+            {
+                // One that has to wait is handed in again, and counted then.
+                _context.Counters.PublishReceived++;
+            }
+
+            return done;
         }
 
         // A Topic Name that has a route was checked before; any other is checked now.
