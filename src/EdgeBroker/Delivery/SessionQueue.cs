@@ -228,7 +228,10 @@ namespace EdgeBroker.Delivery
                 session.DroppedCount++;
             }
 
+            // The room is made for the next message: the queue has not drained, and patience does not begin anew.
+            long fullSinceMs = session.FullSinceMs;
             Remove(session, delivery);
+            session.FullSinceMs = fullSinceMs;
             _context.Drop(DropReason.QueueFull, session.Connection);
             return true;
         }
