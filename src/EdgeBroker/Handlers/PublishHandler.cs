@@ -82,21 +82,20 @@ namespace EdgeBroker.Handlers
             }
 
             Show(connection, buffer, offset, size);
+            bool done = true;
             if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
             {
                 Refuse(connection);
-                _context.Counters.PublishReceived++;
-                return true;
             }
-
-            if (packet.QoS == QoS.QoS0)
+            else if (packet.QoS == QoS.QoS0)
             {
                 _router.Publish(publication, route);
-                _context.Counters.PublishReceived++;
-                return true;
+            }
+            else
+            {
+                done = packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
             }
 
-            bool done = packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
             if (done)
             {
                 // One that has to wait is handed in again, and counted then.
