@@ -235,9 +235,10 @@ namespace EdgeBroker.Esp32.Settings
             return value;
         }
 
+        // U+0000 is no matter here: no text may hold it, as the check of the whole string knows.
         private bool AppendCharacter(int c)
         {
-            if (c <= 0)
+            if (c < 0)
             {
                 return false;
             }
