@@ -41,7 +41,7 @@ namespace EdgeBroker.Protocol
         /// <summary>The Topic Name's length in bytes; 0 only with a Topic Alias.</summary>
         public int TopicLength;
 
-        /// <summary>1 to 65,535; 0 at QoS 0 [MQTT-2.3.1-5], [MQTT5-2.2.1-2].</summary>
+        /// <summary>1 to 65,535; 0 at QoS 0.</summary>
         public int PacketIdentifier;
 
         /// <summary>The first property, after the Property Length.</summary>
@@ -112,6 +112,7 @@ namespace EdgeBroker.Protocol
             position += topicLength;
             if ((flags & 0x0E) == 0)
             {
+                // [MQTT-2.3.1-5], [MQTT5-2.2.1-2]
                 QoS = 0;
                 Duplicate = false;
                 PacketIdentifier = 0;

@@ -14,7 +14,7 @@ namespace EdgeBroker
     /// clock and no file; they come in by the constructor.
     /// </summary>
     /// <remarks>
-    /// Ids such as [MQTT-3.1.2-1] cite MQTT 3.1.1, those such as [MQTT5-3.1.2-1] MQTT 5.0. A Client needs nothing that these
+    /// Ids that begin with MQTT- cite MQTT 3.1.1, those with MQTT5- cite MQTT 5.0. A Client needs nothing that these
     /// don't define [MQTT-7.0.0-2].
     /// The order of a tick: accept; receive and handle packets, which only decides and stages; timers; queues into outboxes;
     /// send. So nothing leaves before everything that it depends on is done.

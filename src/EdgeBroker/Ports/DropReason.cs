@@ -9,10 +9,10 @@ namespace EdgeBroker.Ports
         /// <summary>The Session's queue was full and the setting queue-full let the message go.</summary>
         public const int QueueFull = 1;
 
-        /// <summary>The message expired before it was sent [MQTT5-3.3.2-5].</summary>
+        /// <summary>The message expired before it was sent.</summary>
         public const int Expired = 2;
 
-        /// <summary>The packet would be larger than the subscriber accepts [MQTT5-3.1.2-25].</summary>
+        /// <summary>The packet would be larger than the subscriber accepts.</summary>
         public const int TooLarge = 3;
 
         /// <summary>The memory for queued messages was used up.</summary>

@@ -12,7 +12,7 @@ namespace EdgeBroker.Sessions
         /// <summary>PUBLISH at QoS 2 was sent: the Client owes PUBREC.</summary>
         public const int PubrecPending = 2;
 
-        /// <summary>PUBREC was received: PUBREL is sent, never the PUBLISH again; the Client owes PUBCOMP [MQTT-4.3.3-1].</summary>
+        /// <summary>PUBREC was received: PUBREL is sent, never the PUBLISH again; the Client owes PUBCOMP.</summary>
         public const int PubcompPending = 3;
     }
 }

@@ -204,12 +204,31 @@ namespace EdgeBroker.Tests.Conformance
             Assert.AreEqual("PUBLISH a '1' q2 i1 dup", subscriber.NextAll());
             Complete(subscriber, 2, 1);
             Assert.AreEqual("PUBREL i1; PUBLISH a '3' q2 i3 dup", subscriber.NextAll());
+        }
 
-            // The order of the identifiers is another now; those in use are skipped all the same.
-            bench.Broker.Context.Sessions.Find(Bytes.OfText("s"), 0, 1).LastPacketIdentifier = 2;
-            Complete(subscriber, 2, 3);
-            publisher.Publish("a", "6", 2);
-            Assert.AreEqual("PUBREL i3; PUBLISH a '6' q2 i3", subscriber.NextAll());
+        // [MQTT-2.3.1-4] [MQTT5-2.2.1-4]
+        [TestMethod]
+        [DataRow(ProtocolLevel.V311)]
+        [DataRow(ProtocolLevel.V5)]
+        public void IdentifierInUseIsSkippedAfterPubrelsWentFirst(int level)
+        {
+            BrokerBench bench = new BrokerBench();
+            SimClient publisher = bench.Connect(level, "p");
+            SimClient subscriber = bench.ConnectDurable(level, "s");
+            subscriber.Subscribe("a", 2);
+            subscriber.NextAll();
+            publisher.Publish("a", "1", 2);
+            publisher.Publish("a", "2", 2);
+            subscriber.NextAll();
+            subscriber.Ack(PacketType.Pubrec, 2);
+            subscriber.NextAll();
+            subscriber.Reset();
+            Assert.AreEqual("CONNACK 00 present", subscriber.Connect());
+            Assert.AreEqual("PUBREL i2; PUBLISH a '1' q2 i1 dup", subscriber.NextAll());
+
+            bench.Broker.Context.Sessions.Find(Bytes.OfText("s"), 0, 1).LastPacketIdentifier = 65535;
+            publisher.Publish("a", "3", 2);
+            Assert.AreEqual("PUBLISH a '3' q2 i3", subscriber.NextAll());
         }
 
         // [MQTT-4.6.0-5] [MQTT-4.6.0-6] [MQTT5-4.6.0-5] [MQTT5-4.6.0-6]

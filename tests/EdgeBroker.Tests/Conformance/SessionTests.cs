@@ -1,3 +1,4 @@
+using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
@@ -101,6 +102,37 @@ namespace EdgeBroker.Tests.Conformance
             client.Options.Properties = new PropertyList().Byte(PropertyId.RequestResponseInformation, 1).ToBytes();
             client.Connect();
             Assert.IsTrue(client.Last.Properties.IndexOf("response-information=response/c") >= 0, client.Last.Properties);
+        }
+
+        // [MQTT5-3.2.2-20]
+        [TestMethod]
+        public void LossesAreToldOnceTheyFit()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.PacketSizeMax = 500;
+            bench.Limits.SessionQueueBytesMax = 600;
+            bench.Limits.QueueFull = QueueFullPolicy.DropOldest;
+            SimClient publisher = bench.Connect(ProtocolLevel.V5, "p");
+            SimClient client = bench.ConnectDurable(ProtocolLevel.V5, "c");
+            client.Subscribe("a", 1);
+            client.Next();
+            client.Disconnect();
+            for (int i = 0; i < 3; i++)
+            {
+                publisher.Publish("a", new string('x', 400), 1);
+                Assert.IsTrue(publisher.Next().IndexOf("PUBACK") == 0);
+            }
+
+            client.Options.MaximumPacketSize = 25;
+            Assert.AreEqual("CONNACK 00 present", client.Connect());
+            Assert.AreEqual(-1, client.Last.Properties.IndexOf("user="));
+            client.Disconnect();
+            client.Options.MaximumPacketSize = -1;
+            Assert.AreEqual("CONNACK 00 present", client.Connect());
+            Assert.IsTrue(client.Last.Properties.IndexOf("user=dropped:2") >= 0, client.Last.Properties);
+            client.Disconnect();
+            Assert.AreEqual("CONNACK 00 present", client.Connect());
+            Assert.AreEqual(-1, client.Last.Properties.IndexOf("user="));
         }
 
         // [MQTT5-3.1.3-8] [MQTT-3.1.3-9]

@@ -145,7 +145,7 @@ namespace EdgeBroker.Tests.Connecting
             Expect.Next(late, "closed");
         }
 
-        // [MQTT-3.1.4-1]: a CONNECT has to come in a reasonable time.
+        // A CONNECT has to come in a reasonable time (section 3.1.4 of both standards).
         [TestMethod]
         public void ConnectionWithoutConnectInTimeIsClosed()
         {
