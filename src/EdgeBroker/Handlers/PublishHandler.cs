@@ -65,14 +65,9 @@ namespace EdgeBroker.Handlers
             publication.TopicBuffer = buffer;
             publication.TopicOffset = packet.TopicOffset;
             publication.TopicLength = packet.TopicLength;
-            if (packet.TopicAlias != 0)
+            if (packet.TopicAlias != 0 && !ResolveAlias(connection))
             {
-                fault = _aliases.Resolve(connection, packet, publication);
-                if (fault != ReasonCode.Success)
-                {
-                    _closer.Disconnect(connection, fault);
-                    return true;
-                }
+                return true;
             }
 
             Route route = FindRoute(connection, publication);
@@ -103,6 +98,17 @@ namespace EdgeBroker.Handlers
             }
 
             return done;
+        }
+
+        private bool ResolveAlias(Connection connection)
+        {
+            int fault = _aliases.Resolve(connection, _packet, _publication);
+            if (fault != ReasonCode.Success)
+            {
+                _closer.Disconnect(connection, fault);
+            }
+
+            return fault == ReasonCode.Success;
         }
 
         // A Topic Name that has a route was checked before; any other is checked now.
