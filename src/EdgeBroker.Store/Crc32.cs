@@ -1,0 +1,45 @@
+namespace EdgeBroker.Store
+{
+    /// <summary>
+    /// CRC-32 (ISO 3309, polynomial 0xEDB88320 reflected), half a byte a step: a table of 64 bytes instead of 1,024, for the heap.
+    /// </summary>
+    public sealed class Crc32
+    {
+        // 0xEDB88320 as a signed number.
+        private const int Polynomial = -306674912;
+
+        private readonly int[] _table;
+
+        /// <summary>Makes the table.</summary>
+        public Crc32()
+        {
+            _table = new int[16];
+            for (int i = 0; i < 16; i++)
+            {
+                int value = i;
+                for (int bit = 0; bit < 4; bit++)
+                {
+                    value = (value & 1) != 0 ? ((value >> 1) & 0x7FFFFFFF) ^ Polynomial : (value >> 1) & 0x7FFFFFFF;
+                }
+
+                _table[i] = value;
+            }
+        }
+
+        /// <summary>The CRC-32 of bytes.</summary>
+        public int Compute(byte[] buffer, int offset, int count)
+        {
+            int[] table = _table;
+            int crc = -1;
+            int end = offset + count;
+            while (offset < end)
+            {
+                crc ^= buffer[offset++];
+                crc = ((crc >> 4) & 0x0FFFFFFF) ^ table[crc & 15];
+                crc = ((crc >> 4) & 0x0FFFFFFF) ^ table[crc & 15];
+            }
+
+            return ~crc;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace EdgeBroker.Store
+{
+    /// <summary>
+    /// Durable files, known by number. What returns <see cref="StorageResult.Ok"/> survives a power cut; what is cut short has
+    /// either happened as a whole or not at all, except that an append may have left a part of its bytes.
+    /// </summary>
+    public interface IStorage
+    {
+        /// <summary>
+        /// Whether appending is cheap: on a desktop it is, on littlefs each reopened append costs an erase and replacing a small
+        /// file costs a thirtieth of one.
+        /// </summary>
+        bool PrefersAppend { get; }
+
+        /// <summary>The numbers of the files there are.</summary>
+        /// <param name="files">Gets them, in any order; as many as fit.</param>
+        /// <returns>How many there are, or a <see cref="StorageResult"/> below 0.</returns>
+        int List(int[] files);
+
+        /// <summary>The size of a file in bytes.</summary>
+        /// <returns>The size, or a <see cref="StorageResult"/> below 0.</returns>
+        int Size(int file);
+
+        /// <summary>Reads bytes of a file.</summary>
+        /// <returns>The bytes read, fewer than asked for at the end of the file, or a <see cref="StorageResult"/> below 0.</returns>
+        int Read(int file, int position, byte[] buffer, int offset, int count);
+
+        /// <summary>Makes a file or replaces all of its content.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        int Write(int file, byte[] buffer, int offset, int count);
+
+        /// <summary>Adds bytes at the end of a file, which is made if it is not there.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        int Append(int file, byte[] buffer, int offset, int count);
+
+        /// <summary>Removes a file.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        int Delete(int file);
+    }
+}

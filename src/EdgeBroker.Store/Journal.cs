@@ -1,0 +1,436 @@
+using System;
+
+namespace EdgeBroker.Store
+{
+    /// <summary>
+    /// A log of records on storage: items are put and deleted, and what was staged since the last commit becomes durable with
+    /// the next, all of it or nothing. Items don't change; a change is a new item and the end of the old one.
+    /// The format is in SPEC.md. One thread.
+    /// </summary>
+    /// <remarks>
+    /// Invariants: the oldest segment is the first to go, so a record that ends an item never goes before the item's own;
+    /// sequence numbers of frames have no gaps.
+    /// </remarks>
+    public sealed class Journal
+    {
+        /// <summary>No item.</summary>
+        public const int None = -1;
+
+        private const int StagedSegment = -2;
+        private const int FormatSize = 8;
+
+        private readonly IStorage _storage;
+        private readonly JournalLimits _limits;
+        private readonly ItemTable _items = new ItemTable();
+        private readonly OwnerTable _owners = new OwnerTable();
+        private readonly SegmentTable _segments = new SegmentTable();
+        private readonly StagedChanges _staged = new StagedChanges();
+        private readonly FrameWriter _frame;
+        private readonly FrameReader _reader;
+        private readonly LogWriter _log;
+        private readonly Compactor _compactor;
+        private long _sequence;
+        private long _lastId;
+        private int _putPosition;
+        private int _putItem;
+        private int _putOwner;
+
+        /// <summary>Makes a journal; it has to be mounted before it is used.</summary>
+        public Journal(IStorage storage, JournalLimits limits)
+        {
+            Crc32 crc = new Crc32();
+            _storage = storage;
+            _limits = limits;
+            _frame = new FrameWriter(crc, limits.StageBytesMax);
+            _reader = new FrameReader(crc);
+            _segments.Start(0);
+            _log = new LogWriter(storage, _segments, limits);
+            int segmentSize = storage.PrefersAppend ? limits.SegmentSize : limits.TailSize * limits.TailCount;
+            _compactor = new Compactor(this, _items, _segments, limits, segmentSize);
+        }
+
+        /// <summary>Live items.</summary>
+        public int ItemCount
+        {
+            get { return _items.Count; }
+        }
+
+        /// <summary>Commits since the mount.</summary>
+        public long CommitCount { get; private set; }
+
+        /// <summary>The bytes of all segments, the newest included.</summary>
+        public long Bytes
+        {
+            get { return _segments.Bytes; }
+        }
+
+        /// <summary>The bytes of the records of live items.</summary>
+        public long LiveBytes
+        {
+            get { return _segments.LiveBytes; }
+        }
+
+        /// <summary>Segments, the newest included.</summary>
+        public int SegmentCount
+        {
+            get { return _segments.Count; }
+        }
+
+        /// <summary>Frames that were missing at mount.</summary>
+        public long MissingFrames { get; private set; }
+
+        /// <summary>Whether anything waits for a commit.</summary>
+        public bool HasStaged
+        {
+            get { return !_frame.IsEmpty; }
+        }
+
+        /// <summary>Opens what is on the storage, or begins a new journal on an empty one.</summary>
+        /// <param name="owner">Hears what there is.</param>
+        /// <returns>A <see cref="MountResult"/>.</returns>
+        public int Mount(IJournalOwner owner)
+        {
+            int format = CheckFormat();
+            if (format != MountResult.Ok)
+            {
+                return format;
+            }
+
+            Recovery recovery = new Recovery(_storage, _items, _owners, _segments, _reader);
+            int result = recovery.Run();
+            if (result == MountResult.Failed)
+            {
+                return result;
+            }
+
+            _sequence = recovery.LastSequence;
+            _lastId = recovery.LastId;
+            MissingFrames = recovery.MissingFrames;
+            if (recovery.TailCount > 0 && _log.Adopt(recovery.Tail, recovery.TailCount) != StorageResult.Ok)
+            {
+                return MountResult.Failed;
+            }
+
+            EndLost(owner);
+            ShowItems(owner, recovery);
+            return Commit() == StorageResult.Ok ? result : MountResult.Failed;
+        }
+
+        /// <summary>Whether an item with a body of this size can be staged now.</summary>
+        public bool HasRoom(int bodySize)
+        {
+            return _frame.HasRoom(bodySize, _staged.OwnerCount + 1)
+                && _segments.Bytes + _frame.StagedBytes + bodySize <= _limits.BytesMax - _compactor.ReserveBytes;
+        }
+
+        /// <summary>Begins to put an item. The caller has checked <see cref="HasRoom"/>, writes the body, and ends the item.</summary>
+        /// <param name="type">From <see cref="RecordType.ItemMin"/> to ItemMax.</param>
+        /// <param name="owner">Who owns it, from 0.</param>
+        /// <param name="bodySize">The bytes of the body.</param>
+        /// <param name="buffer">Where the body goes.</param>
+        /// <param name="offset">Where in it.</param>
+        /// <returns>The item's handle.</returns>
+        public int BeginPut(int type, int owner, int bodySize, out byte[] buffer, out int offset)
+        {
+            _lastId++;
+            _putItem = _items.Add(_lastId);
+            _putOwner = owner;
+            _putPosition = _frame.Position;
+            offset = _frame.AddItem(type, _lastId, owner, bodySize);
+            buffer = _frame.Buffer;
+            return _putItem;
+        }
+
+        /// <summary>Ends what <see cref="BeginPut"/> began: the item is staged.</summary>
+        public void EndPut()
+        {
+            _frame.EndItem(_putPosition);
+            int size = _frame.Position - _putPosition;
+            _items.Place(_putItem, StagedSegment, _putPosition, size);
+            _staged.Add(_putItem, _lastId, _putPosition, size);
+            _staged.Touch(_putOwner);
+            _owners.Add(_owners.FindOrAdd(_putOwner), _lastId);
+        }
+
+        /// <summary>Stages the end of an item; its handle is free.</summary>
+        /// <returns>False if there is no room before the next commit: nothing has changed then.</returns>
+        public bool Delete(int item, int owner)
+        {
+            if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
+            {
+                return false;
+            }
+
+            long id = _items.Id(item);
+            _frame.AddDelete(id, owner);
+            _staged.Touch(owner);
+            _owners.Remove(_owners.FindOrAdd(owner), id);
+            Release(item);
+            return true;
+        }
+
+        /// <summary>
+        /// Stages the end of all items of an owner in one record. Their handles have to be let go with <see cref="Release"/>.
+        /// </summary>
+        /// <returns>False if there is no room before the next commit: nothing has changed then.</returns>
+        public bool EndOwner(int owner)
+        {
+            if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
+            {
+                return false;
+            }
+
+            _frame.AddEndOwner(_lastId, owner);
+            _staged.Touch(owner);
+            _owners.EndAll(_owners.FindOrAdd(owner));
+            return true;
+        }
+
+        /// <summary>Lets go of the handle of an item whose owner has ended.</summary>
+        public void Release(int item)
+        {
+            if (_items.Segment(item) >= 0)
+            {
+                _segments.AddLive(_items.Segment(item), -_items.Size(item));
+            }
+
+            _items.Remove(item);
+        }
+
+        /// <summary>Makes durable what is staged.</summary>
+        /// <returns>
+        /// <see cref="StorageResult.Ok"/>, or why not: then everything is still staged and goes with the next commit.
+        /// </returns>
+        public int Commit()
+        {
+            if (_frame.IsEmpty)
+            {
+                return StorageResult.Ok;
+            }
+
+            int end = _frame.Position;
+            for (int i = 0; i < _staged.OwnerCount; i++)
+            {
+                int owner = _staged.Owner(i);
+                _frame.AddDigest(owner, _owners.Digest(_owners.FindOrAdd(owner)));
+            }
+
+            int header = _frame.Close(_sequence + 1);
+            int result = _log.Write(_frame.Buffer, _frame.Offset, _frame.Size);
+            if (result != StorageResult.Ok)
+            {
+                _frame.Truncate(end);
+                return result;
+            }
+
+            _sequence++;
+            CommitCount++;
+            for (int i = 0; i < _staged.Count; i++)
+            {
+                PlaceStaged(i, header);
+            }
+
+            for (int i = 0; i < _staged.OwnerCount; i++)
+            {
+                _owners.RemoveIfEmpty(_staged.Owner(i));
+            }
+
+            _staged.Clear();
+            _frame.Clear();
+            return StorageResult.Ok;
+        }
+
+        /// <summary>Reads an item's body.</summary>
+        /// <param name="item">The item.</param>
+        /// <param name="buffer">Gets the item's record: at least <see cref="SizeOf"/> bytes from the offset on.</param>
+        /// <param name="offset">Where in it.</param>
+        /// <param name="bodyOffset">Where in it the body begins.</param>
+        /// <returns>The bytes of the body, or -1 if they can't be read or don't check.</returns>
+        public int Read(int item, byte[] buffer, int offset, out int bodyOffset)
+        {
+            bodyOffset = 0;
+            int size = _items.Size(item);
+            if (!ReadRecord(item, buffer, offset) || !_reader.OpenItem(buffer, offset, size))
+            {
+                return -1;
+            }
+
+            bodyOffset = _reader.BodyOffset;
+            return _reader.BodySize;
+        }
+
+        /// <summary>The size of an item's record in bytes.</summary>
+        public int SizeOf(int item)
+        {
+            return _items.Size(item);
+        }
+
+        /// <summary>Tidies up a step: copies live items out of the oldest segment, so that it can go.</summary>
+        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item.</param>
+        /// <returns>Whether there is more to do at once.</returns>
+        public bool Compact(int bytesMax)
+        {
+            return _compactor.Step(bytesMax);
+        }
+
+        /// <summary>Removes the file of the oldest segment, which has nothing live.</summary>
+        internal bool RemoveOldest()
+        {
+            int result = _storage.Delete(FileNumbers.FirstSegment + _segments.Oldest);
+            if (result != StorageResult.Ok && result != StorageResult.NotFound)
+            {
+                return false;
+            }
+
+            _segments.RemoveOldest();
+            return true;
+        }
+
+        /// <summary>Stages a copy of an item's record as it is.</summary>
+        /// <returns>False if there is no room before the next commit, or the record can't be read.</returns>
+        internal bool StageCopy(int item)
+        {
+            int size = _items.Size(item);
+            if (!_frame.HasRoom(size, _staged.OwnerCount))
+            {
+                return false;
+            }
+
+            int position = _frame.Position;
+            int at = _frame.AddCopy(size);
+
+            // Not checked: what is damaged stays so, by its own CRC, and is found when it is wanted.
+            if (!ReadRecord(item, _frame.Buffer, at))
+            {
+                _frame.Truncate(position);
+                return false;
+            }
+
+            _staged.Add(item, _items.Id(item), position, size);
+            return true;
+        }
+
+        private bool ReadRecord(int item, byte[] buffer, int offset)
+        {
+            int size = _items.Size(item);
+            if (_items.Segment(item) == StagedSegment)
+            {
+                Array.Copy(_frame.Buffer, _frame.RecordsOffset + _items.Offset(item), buffer, offset, size);
+                return true;
+            }
+
+            return _log.Read(_items.Segment(item), _items.Offset(item), buffer, offset, size) == size;
+        }
+
+        private void PlaceStaged(int index, int header)
+        {
+            int item = _staged.Item(index);
+            if (_items.Id(item) != _staged.Id(index))
+            {
+                // Put and deleted before the commit.
+                return;
+            }
+
+            if (_items.Segment(item) >= 0)
+            {
+                _segments.AddLive(_items.Segment(item), -_items.Size(item));
+            }
+
+            int size = _staged.Size(index);
+            _items.Place(item, _log.FrameSegment, _log.FrameOffset + header + _staged.Position(index), size);
+            _segments.AddLive(_log.FrameSegment, size);
+        }
+
+        private int CheckFormat()
+        {
+            byte[] expected = new byte[FormatSize];
+            expected[0] = (byte)'E';
+            expected[1] = (byte)'d';
+            expected[2] = (byte)'g';
+            expected[3] = (byte)'e';
+            expected[4] = (byte)'J';
+            expected[5] = 1;
+            byte[] found = new byte[FormatSize];
+            int count = _storage.Read(FileNumbers.Format, 0, found, 0, FormatSize);
+            if (count == StorageResult.Failed)
+            {
+                return MountResult.Failed;
+            }
+
+            if (count == StorageResult.NotFound || count == 0)
+            {
+                return Begin(expected);
+            }
+
+            for (int i = 0; i < FormatSize; i++)
+            {
+                if (count < FormatSize || found[i] != expected[i])
+                {
+                    return MountResult.UnknownFormat;
+                }
+            }
+
+            return MountResult.Ok;
+        }
+
+        // Without the file that names the format nothing else may be there, but what power took away while it was made.
+        private int Begin(byte[] format)
+        {
+            int[] files = new int[2];
+            int count = _storage.List(files);
+            if (count > 1 || (count == 1 && files[0] != FileNumbers.Format))
+            {
+                return MountResult.UnknownFormat;
+            }
+
+            return count < 0 || _storage.Write(FileNumbers.Format, format, 0, FormatSize) != StorageResult.Ok
+                ? MountResult.Failed
+                : MountResult.Ok;
+        }
+
+        private void EndLost(IJournalOwner owner)
+        {
+            for (int i = 0; i < _owners.End; i++)
+            {
+                if (_owners.OwnerAt(i) != OwnerTable.None && _owners.IsLost(i))
+                {
+                    owner.OnOwnerLost(_owners.OwnerAt(i));
+                    if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
+                    {
+                        Commit();
+                    }
+
+                    _frame.AddEndOwner(_lastId, _owners.OwnerAt(i));
+                    _staged.Touch(_owners.OwnerAt(i));
+                    _owners.EndAll(i);
+                }
+            }
+        }
+
+        private void ShowItems(IJournalOwner owner, Recovery recovery)
+        {
+            int[] order = MountOrder.ById(_items);
+            byte[] buffer = new byte[256];
+            for (int i = 0; i < order.Length; i++)
+            {
+                int item = order[i];
+                int index = _owners.Find(recovery.OwnerOf(item));
+                if (_owners.IsLost(index))
+                {
+                    Release(item);
+                    continue;
+                }
+
+                int size = _items.Size(item);
+                if (buffer.Length < size)
+                {
+                    buffer = new byte[size];
+                }
+
+                int bodyOffset;
+                size = Read(item, buffer, 0, out bodyOffset);
+                owner.OnItem(item, _reader.Type, recovery.OwnerOf(item), buffer, bodyOffset, size);
+            }
+        }
+    }
+}

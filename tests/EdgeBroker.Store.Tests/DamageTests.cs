@@ -1,0 +1,230 @@
+using EdgeBroker.Store;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Store.Tests
+{
+    /// <summary>
+    /// Bits that flipped, files that are gone or zeroed: the journal mounts, and an owner that it does not report lost has
+    /// exactly the items that it had after some commit. Nothing is invented.
+    /// </summary>
+    [TestClass]
+    public class DamageTests : IJournalOwner
+    {
+        private const int Owners = 4;
+        private const int Commits = 60;
+
+        // The digest of each owner's items after each commit; index 0 is before the first.
+        private readonly int[][] _history = new int[Commits + 1][];
+        private readonly int[] _shown = new int[Owners];
+        private readonly bool[] _lost = new bool[Owners];
+        private int _random;
+        private int _lostSeen;
+
+        [TestMethod]
+        public void FlippedBitsInventNothingWhenAppending()
+        {
+            FlipEverywhere(true);
+        }
+
+        [TestMethod]
+        public void FlippedBitsInventNothingWithTailFiles()
+        {
+            FlipEverywhere(false);
+        }
+
+        [TestMethod]
+        public void MissingAndZeroedFilesInventNothing()
+        {
+            for (int kind = 0; kind < 4; kind++)
+            {
+                FakeStorage storage = Fill(kind % 2 == 0);
+                int[] files = new int[200];
+                int count = storage.List(files);
+                for (int i = 1; i < count; i++)
+                {
+                    byte[] kept = storage.GetFile(files[i]);
+                    storage.SetFile(files[i], kind < 2 ? null : new byte[kept.Length]);
+                    Check(Copy(storage, kind % 2 == 0), MountResult.Failed, "kind " + kind + " file " + files[i]);
+                    storage.SetFile(files[i], kept);
+                }
+            }
+
+            Assert.IsTrue(_lostSeen > 0, "no loss was ever reported");
+        }
+
+        [TestMethod]
+        public void AnUnknownFormatIsLeftAlone()
+        {
+            FakeStorage storage = Fill(true);
+            storage.GetFile(0)[5] = 9;
+            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, JournalTests.Limits()).Mount(this));
+            storage.SetFile(0, null);
+            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, JournalTests.Limits()).Mount(this));
+        }
+
+        [TestMethod]
+        public void WhatWasReportedLostStaysGone()
+        {
+            FakeStorage storage = Fill(true);
+            storage.SetFile(101, null);
+            Check(storage, MountResult.Damaged, "first");
+            int[] shown = new int[Owners];
+            System.Array.Copy(_shown, 0, shown, 0, Owners);
+            Clear();
+            new Journal(storage, JournalTests.Limits()).Mount(this);
+            for (int owner = 0; owner < Owners; owner++)
+            {
+                Assert.AreEqual(shown[owner], _shown[owner], "owner " + owner);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void OnItem(int item, int type, int owner, byte[] buffer, int offset, int count)
+        {
+            _shown[owner] += Digest(buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public void OnOwnerLost(int owner)
+        {
+            _lost[owner] = true;
+            _lostSeen++;
+        }
+
+        private static FakeStorage Copy(FakeStorage storage, bool append)
+        {
+            FakeStorage copy = new FakeStorage(append);
+            int[] files = new int[200];
+            int count = storage.List(files);
+            for (int i = 0; i < count; i++)
+            {
+                byte[] bytes = storage.GetFile(files[i]);
+                byte[] same = new byte[bytes.Length];
+                System.Array.Copy(bytes, 0, same, 0, bytes.Length);
+                copy.SetFile(files[i], same);
+            }
+
+            return copy;
+        }
+
+        private static int Digest(byte[] buffer, int offset, int count)
+        {
+            int digest = count;
+            for (int i = 0; i < count; i++)
+            {
+                digest = (digest * 31) + buffer[offset + i];
+            }
+
+            return digest * 17;
+        }
+
+        private int Next(int bound)
+        {
+            _random = (_random * 1103515245) + 12345;
+            return ((_random >> 16) & 0x7FFF) % bound;
+        }
+
+        private void FlipEverywhere(bool append)
+        {
+            FakeStorage storage = Fill(append);
+            int[] files = new int[200];
+            int count = storage.List(files);
+            for (int i = 1; i < count; i++)
+            {
+                int size = storage.GetFile(files[i]).Length;
+                for (int at = 0; at < size; at += 5)
+                {
+                    FakeStorage copy = Copy(storage, append);
+                    copy.GetFile(files[i])[at] ^= (byte)(1 << (at & 7));
+                    Check(copy, MountResult.Failed, "file " + files[i] + " byte " + at);
+                }
+            }
+
+            Assert.IsTrue(_lostSeen > 0, "no loss was ever reported");
+        }
+
+        private void Clear()
+        {
+            for (int owner = 0; owner < Owners; owner++)
+            {
+                _shown[owner] = 0;
+                _lost[owner] = false;
+            }
+        }
+
+        // What is expected is the result, or, for Failed, anything else.
+        private void Check(FakeStorage storage, int expected, string where)
+        {
+            Clear();
+            int result = new Journal(storage, JournalTests.Limits()).Mount(this);
+            if (expected == MountResult.Failed)
+            {
+                Assert.AreNotEqual(expected, result, where);
+            }
+            else
+            {
+                Assert.AreEqual(expected, result, where);
+            }
+
+            for (int owner = 0; owner < Owners; owner++)
+            {
+                if (_lost[owner])
+                {
+                    Assert.AreEqual(0, _shown[owner], where + ": a lost owner has items");
+                    continue;
+                }
+
+                bool known = false;
+                for (int i = 0; i <= Commits; i++)
+                {
+                    known |= _history[i][owner] == _shown[owner];
+                }
+
+                Assert.IsTrue(known, where + ": owner " + owner + " has items that it never had together");
+            }
+        }
+
+        private FakeStorage Fill(bool append)
+        {
+            _random = 3;
+            FakeStorage storage = new FakeStorage(append);
+            Journal journal = new Journal(storage, JournalTests.Limits());
+            journal.Mount(this);
+            int[] digests = new int[Owners];
+            int[] items = new int[Commits * 2];
+            int[] owners = new int[Commits * 2];
+            int[] bodies = new int[Commits * 2];
+            int count = 0;
+            _history[0] = new int[Owners];
+            for (int i = 1; i <= Commits; i++)
+            {
+                if (count > 3 && Next(3) == 0)
+                {
+                    int gone = Next(count);
+                    journal.Delete(items[gone], owners[gone]);
+                    digests[owners[gone]] -= bodies[gone];
+                    count--;
+                    items[gone] = items[count];
+                    owners[gone] = owners[count];
+                    bodies[gone] = bodies[count];
+                }
+
+                byte[] body = JournalModel.Body(i);
+                byte[] buffer;
+                int offset;
+                owners[count] = Next(Owners);
+                items[count] = journal.BeginPut(RecordType.ItemMin, owners[count], body.Length, out buffer, out offset);
+                System.Array.Copy(body, 0, buffer, offset, body.Length);
+                journal.EndPut();
+                bodies[count] = Digest(body, 0, body.Length);
+                digests[owners[count]] += bodies[count];
+                count++;
+                journal.Commit();
+                _history[i] = new int[Owners];
+                System.Array.Copy(digests, 0, _history[i], 0, Owners);
+            }
+
+            return storage;
+        }
+    }
+}
