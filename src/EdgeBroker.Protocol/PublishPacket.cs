@@ -172,11 +172,6 @@ namespace EdgeBroker.Protocol
 
         private int DecodeProperties(int position, int limit)
         {
-            if (position >= limit)
-            {
-                return ReasonCode.MalformedPacket;
-            }
-
             PropertyReader properties = _properties;
             int code = properties.Read(Buffer, position, limit, PacketType.Publish);
             if (code != ReasonCode.Success)
