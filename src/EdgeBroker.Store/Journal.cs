@@ -17,7 +17,6 @@ namespace EdgeBroker.Store
         public const int None = -1;
 
         private const int StagedSegment = -2;
-        private const int FormatSize = 8;
 
         private readonly IStorage _storage;
         private readonly JournalLimits _limits;
@@ -90,7 +89,7 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="MountResult"/>.</returns>
         public int Mount(IJournalOwner owner)
         {
-            int format = CheckFormat();
+            int format = new FormatFile(_storage).Check();
             if (format != MountResult.Ok)
             {
                 return format;
@@ -339,53 +338,6 @@ namespace EdgeBroker.Store
             int size = _staged.Size(index);
             _items.Place(item, _log.FrameSegment, _log.FrameOffset + header + _staged.Position(index), size);
             _segments.AddLive(_log.FrameSegment, size);
-        }
-
-        private int CheckFormat()
-        {
-            byte[] expected = new byte[FormatSize];
-            expected[0] = (byte)'E';
-            expected[1] = (byte)'d';
-            expected[2] = (byte)'g';
-            expected[3] = (byte)'e';
-            expected[4] = (byte)'J';
-            expected[5] = 1;
-            byte[] found = new byte[FormatSize];
-            int count = _storage.Read(FileNumbers.Format, 0, found, 0, FormatSize);
-            if (count == StorageResult.Failed)
-            {
-                return MountResult.Failed;
-            }
-
-            if (count == StorageResult.NotFound || count == 0)
-            {
-                return Begin(expected);
-            }
-
-            for (int i = 0; i < FormatSize; i++)
-            {
-                if (count < FormatSize || found[i] != expected[i])
-                {
-                    return MountResult.UnknownFormat;
-                }
-            }
-
-            return MountResult.Ok;
-        }
-
-        // Without the file that names the format nothing else may be there, but what power took away while it was made.
-        private int Begin(byte[] format)
-        {
-            int[] files = new int[2];
-            int count = _storage.List(files);
-            if (count > 1 || (count == 1 && files[0] != FileNumbers.Format))
-            {
-                return MountResult.UnknownFormat;
-            }
-
-            return count < 0 || _storage.Write(FileNumbers.Format, format, 0, FormatSize) != StorageResult.Ok
-                ? MountResult.Failed
-                : MountResult.Ok;
         }
 
         private void EndLost(IJournalOwner owner)

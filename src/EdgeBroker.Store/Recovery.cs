@@ -12,15 +12,12 @@ namespace EdgeBroker.Store
     /// </remarks>
     internal sealed class Recovery
     {
-        private const int FilesMax = 4096;
-
-        private readonly IStorage _storage;
+        private readonly MountFiles _files;
         private readonly ItemTable _items;
         private readonly OwnerTable _owners;
         private readonly SegmentTable _segments;
         private readonly FrameReader _reader;
         private readonly IdIndex _index;
-        private byte[] _buffer = new byte[512];
         private int[] _ownerOf = new int[16];
         private long[] _endedAt = new long[8];
         private int _segment;
@@ -29,7 +26,7 @@ namespace EdgeBroker.Store
         /// <summary>Makes a recovery into empty tables.</summary>
         public Recovery(IStorage storage, ItemTable items, OwnerTable owners, SegmentTable segments, FrameReader reader)
         {
-            _storage = storage;
+            _files = new MountFiles(storage);
             _items = items;
             _owners = owners;
             _segments = segments;
@@ -62,24 +59,22 @@ namespace EdgeBroker.Store
         /// <returns><see cref="MountResult.Ok"/>, Damaged or Failed.</returns>
         public int Run()
         {
-            int[] files = new int[FilesMax];
-            int count = _storage.List(files);
-            if (count < 0 || count > FilesMax)
+            int count = _files.List();
+            if (count < 0)
             {
                 return MountResult.Failed;
             }
 
-            Sort(files, count);
             int first = 0;
-            while (first < count && files[first] < FileNumbers.FirstSegment)
+            while (first < count && _files.Number(first) < FileNumbers.FirstSegment)
             {
                 first++;
             }
 
-            _segments.Start(first < count ? files[first] - FileNumbers.FirstSegment : 0);
+            _segments.Start(first < count ? _files.Number(first) - FileNumbers.FirstSegment : 0);
             for (int i = first; i < count; i++)
             {
-                if (!ReadSegment(files[i] - FileNumbers.FirstSegment, i == first))
+                if (!ReadSegment(_files.Number(i) - FileNumbers.FirstSegment, i == first))
                 {
                     return MountResult.Failed;
                 }
@@ -91,7 +86,7 @@ namespace EdgeBroker.Store
             }
 
             _segment = _segments.Newest;
-            if (!ReadTails(files, first))
+            if (!ReadTails(first))
             {
                 return MountResult.Failed;
             }
@@ -172,22 +167,6 @@ namespace EdgeBroker.Store
             _ownerOf[item] = owner;
         }
 
-        private static void Sort(int[] values, int count)
-        {
-            for (int i = 1; i < count; i++)
-            {
-                int value = values[i];
-                int j = i - 1;
-                while (j >= 0 && values[j] > value)
-                {
-                    values[j + 1] = values[j];
-                    j--;
-                }
-
-                values[j + 1] = value;
-            }
-        }
-
         private bool ReadSegment(int number, bool isFirst)
         {
             if (!isFirst)
@@ -199,7 +178,7 @@ namespace EdgeBroker.Store
                 }
             }
 
-            int size = Load(FileNumbers.FirstSegment + number);
+            int size = _files.Load(FileNumbers.FirstSegment + number);
             if (size < 0)
             {
                 return false;
@@ -210,7 +189,7 @@ namespace EdgeBroker.Store
             int position = 0;
             while (position < size)
             {
-                if (!_reader.Open(_buffer, position, size))
+                if (!_reader.Open(_files.Buffer, position, size))
                 {
                     position++;
                     BytesPassedOver++;
@@ -231,7 +210,7 @@ namespace EdgeBroker.Store
         }
 
         // The tail files take turns, so the frame that comes next may be in any of them.
-        private bool ReadTails(int[] files, int count)
+        private bool ReadTails(int count)
         {
             bool found = true;
             Tail = new byte[0];
@@ -243,12 +222,12 @@ namespace EdgeBroker.Store
                 int bestSize = 0;
                 for (int i = 0; i < count; i++)
                 {
-                    if (files[i] < FileNumbers.FirstTail || files[i] > FileNumbers.LastTail)
+                    if (_files.Number(i) < FileNumbers.FirstTail || _files.Number(i) > FileNumbers.LastTail)
                     {
                         continue;
                     }
 
-                    int size = Load(files[i]);
+                    int size = _files.Load(_files.Number(i));
                     if (size < 0)
                     {
                         return false;
@@ -258,7 +237,7 @@ namespace EdgeBroker.Store
                         && (_reader.Sequence < bestSequence
                             || (_reader.Sequence == bestSequence && _reader.Size < bestSize)))
                     {
-                        best = files[i];
+                        best = _files.Number(i);
                         bestSequence = _reader.Sequence;
                         bestSize = _reader.Size;
                     }
@@ -267,7 +246,7 @@ namespace EdgeBroker.Store
                 if (best >= 0)
                 {
                     found = true;
-                    ApplyTail(Load(best));
+                    ApplyTail(_files.Load(best));
                 }
             }
 
@@ -287,7 +266,7 @@ namespace EdgeBroker.Store
             int position = 0;
             while (position < size)
             {
-                if (!_reader.Open(_buffer, position, size))
+                if (!_reader.Open(_files.Buffer, position, size))
                 {
                     position++;
                     continue;
@@ -309,7 +288,7 @@ namespace EdgeBroker.Store
             int position = 0;
             while (position < size)
             {
-                if (!_reader.Open(_buffer, position, size))
+                if (!_reader.Open(_files.Buffer, position, size))
                 {
                     position++;
                     continue;
@@ -320,7 +299,7 @@ namespace EdgeBroker.Store
                 {
                     byte[] tail = new byte[TailCount + frameSize];
                     Array.Copy(Tail, 0, tail, 0, TailCount);
-                    Array.Copy(_buffer, position, tail, TailCount, frameSize);
+                    Array.Copy(_files.Buffer, position, tail, TailCount, frameSize);
                     Tail = tail;
                     Apply(TailCount - position);
                     TailCount += frameSize;
@@ -328,23 +307,6 @@ namespace EdgeBroker.Store
 
                 position += frameSize;
             }
-        }
-
-        // Reads a whole file into the buffer.
-        private int Load(int file)
-        {
-            int size = _storage.Size(file);
-            if (size < 0)
-            {
-                return size;
-            }
-
-            if (_buffer.Length < size)
-            {
-                _buffer = new byte[size];
-            }
-
-            return size == 0 ? 0 : _storage.Read(file, 0, _buffer, 0, size);
         }
 
         // Applies the open frame. The shift is what to add to an offset in the buffer to have it in the segment.
