@@ -128,7 +128,8 @@ namespace EdgeBroker.Protocol.Tests
 
             System.Array.Copy(packet, 0, buffer, 5, packet.Length);
             int moved = decoded.Decode(buffer, 5, packet.Length + 2, level, fromServer);
-            return moved == code && decoded.Text == fields && decoded.Fault == null ? null : "differs elsewhere in a buffer" + decoded.Text;
+            bool isSame = moved == code && decoded.Text == fields && decoded.Fault == null;
+            return isSame ? null : "differs elsewhere in a buffer" + decoded.Text;
         }
 
         // Cut at every byte: not complete as it stands; with a Remaining Length that fits, refused wherever it may not end.
