@@ -46,7 +46,7 @@ namespace EdgeBroker.Delivery
                 }
 
                 Session session = route.Sessions[i];
-                if (_queue.HasRoom(session, size))
+                if (_queue.HasRoom(session, size) || IsOwnAndUnwanted(publication, session, route.Options[i]))
                 {
                     continue;
                 }
@@ -75,6 +75,15 @@ namespace EdgeBroker.Delivery
             }
 
             return RouteResult.Done;
+        }
+
+        // What No Local keeps away needs no room [MQTT5-3.8.3-3].
+        private bool IsOwnAndUnwanted(Publication publication, Session session, int options)
+        {
+            int[] identifiers;
+            return (options & SubscriptionFlags.NoLocal) != 0
+                && publication.Publisher == session
+                && !LocalSubscriptions.Resolve(_context.Subscriptions, publication, session, out options, out identifiers);
         }
 
         private int MakeRoom(Session session, int size)

@@ -152,6 +152,35 @@ namespace EdgeBroker.Tests.Conformance
             Assert.AreEqual("PUBLISH a 'theirs' q0", client.NextAll());
         }
 
+        // [MQTT5-3.8.3-3]
+        [TestMethod]
+        public void FullQueueOfTheClientItselfDoesNotHoldUpWhatNoLocalKeepsAway()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.PacketSizeMax = 500;
+            bench.Limits.SessionQueueBytesMax = 600;
+            SimClient client = bench.Client(ProtocolLevel.V5, "c");
+            client.Options.SessionExpiryIntervalS = 100;
+            client.Options.ReceiveMaximum = 1;
+            client.Connect();
+            client.Subscribe("a", 1 | SubscriptionOptions.NoLocal);
+            client.Next();
+            SimClient other = bench.Connect(ProtocolLevel.V5, "other");
+            other.Publish("a", new string('x', 400), 1);
+            Assert.AreEqual("PUBACK i1", other.Next());
+            Assert.AreEqual("PUBLISH a '*400' q1 i1", client.Next());
+
+            other.Publish("a", new string('y', 400), 1);
+            client.Publish("a", new string('z', 400), 1);
+
+            Assert.AreEqual("PUBACK i2", client.NextAll());
+            Assert.AreEqual("", other.NextAll());
+            client.Ack(PacketType.Puback, 1);
+            bench.Advance(100);
+            Assert.AreEqual("PUBLISH a '*400' q1 i2", client.NextAll());
+            Assert.AreEqual("PUBACK i2", other.NextAll());
+        }
+
         // [MQTT-2.3.1-7] [MQTT-3.10.4-1] [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6]
         [TestMethod]
         public void UnsubscribeOf311RemovesTheSameFilterOnlyAndIsAlwaysAnswered()
