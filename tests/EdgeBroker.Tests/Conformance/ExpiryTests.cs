@@ -178,6 +178,15 @@ namespace EdgeBroker.Tests.Conformance
             client.Connect();
             client.Publish("", "x", 0, false, new PropertyList().UInt16(PropertyId.TopicAlias, 3));
             Assert.AreEqual("DISCONNECT 82; closed", client.NextAll());
+
+            // An end in order, too.
+            client.Connect();
+            client.Publish("t5", "set", 0, false, new PropertyList().UInt16(PropertyId.TopicAlias, 3));
+            Assert.AreEqual("PUBLISH t5 'set' q0", subscriber.NextAll());
+            client.Disconnect();
+            client.Connect();
+            client.Publish("", "x", 0, false, new PropertyList().UInt16(PropertyId.TopicAlias, 3));
+            Assert.AreEqual("DISCONNECT 82; closed", client.NextAll());
             Assert.AreEqual("", subscriber.NextAll());
         }
     }
