@@ -9,10 +9,13 @@ namespace EdgeBroker.Simulation.Flash
         /// <summary>There is no file of this name.</summary>
         public const int NotFound = -1;
 
-        /// <summary>No block is left; what was there before the operation still is.</summary>
+        /// <summary>No block is left; the file is as it was, or there and empty if it is new.</summary>
         public const int NoSpace = -2;
 
-        /// <summary>The device reported an error; what was there before the operation still is.</summary>
+        /// <summary>
+        /// The device reported an error. Whether the operation was done is open, as after a power cut: an error may come after
+        /// the bytes that matter are on the flash.
+        /// </summary>
         public const int Failed = -3;
 
         /// <summary>The power is off: nothing more happens until <see cref="FlashDevice.PowerOn"/>.</summary>

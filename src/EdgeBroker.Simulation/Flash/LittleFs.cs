@@ -185,7 +185,7 @@ namespace EdgeBroker.Simulation.Flash
         }
 
         /// <summary>Closes the open file: what was written is durable at return, all of it or nothing.</summary>
-        /// <returns>A <see cref="FlashResult"/>; of the writes, if one failed: then the file is as it was.</returns>
+        /// <returns>A <see cref="FlashResult"/>; that of the write that failed, if one did: then the file is as it was.</returns>
         public int Close()
         {
             if (!_isOpen)
