@@ -30,7 +30,7 @@ namespace EdgeBroker.Limits
                 case Setting.ReceiveMax:
                     return "receive-max|count|1|65535|16|32|1024|QoS 1 and 2 messages in flight per Client and direction";
                 case Setting.TopicAliasMax:
-                    return "topic-alias-max|count|0|65535|4|16|64|Topic Aliases per Client and direction";
+                    return "topic-alias-max|count|0|65535|4|16|10|Topic Aliases per Client and direction";
                 case Setting.MaximumQoS:
                     return "maximum-qos|level|0|2|2|2|2|Highest QoS accepted and granted";
                 case Setting.RetainAvailable:
