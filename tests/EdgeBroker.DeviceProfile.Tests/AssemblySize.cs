@@ -11,7 +11,7 @@ namespace EdgeBroker.DeviceProfile.Tests;
 /// <param name="Name">The assembly.</param>
 /// <param name="CodeBytes">IL, as released.</param>
 /// <param name="DebugCodeBytes">IL, with debugging.</param>
-/// <param name="StringBytes">String literals and the names of types, methods and fields, each once, NUL-terminated UTF-8.</param>
+/// <param name="StringBytes">String literals, texts in attributes and the names of types, methods and fields, each once, NUL-terminated UTF-8.</param>
 public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes, int StringBytes)
 {
     /// <summary>The metadata processor takes 65,535; the rest is a reserve for what it adds.</summary>
@@ -37,6 +37,7 @@ public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes
             strings.Add(type.Name);
             strings.UnionWith(type.Fields.Select(field => field.Name));
             strings.UnionWith(type.Methods.Select(method => method.Name));
+            strings.UnionWith(type.Methods.Append<ICustomAttributeProvider>(type).SelectMany(TextsOfAttributes));
             strings.UnionWith(type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
                 .Where(instruction => instruction.OpCode.Code == Code.Ldstr).Select(instruction => (string)instruction.Operand));
         }
@@ -45,4 +46,16 @@ public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes
         strings.UnionWith(module.GetTypeReferences().Select(type => type.Name));
         return strings;
     }
+
+    // The rows of data of the unit tests.
+    private static IEnumerable<string> TextsOfAttributes(ICustomAttributeProvider member) =>
+        member.CustomAttributes.SelectMany(attribute => attribute.ConstructorArguments).SelectMany(Texts);
+
+    private static IEnumerable<string> Texts(CustomAttributeArgument argument) => argument.Value switch
+    {
+        string text => [text],
+        CustomAttributeArgument boxed => Texts(boxed),
+        CustomAttributeArgument[] values => values.SelectMany(Texts),
+        _ => [],
+    };
 }

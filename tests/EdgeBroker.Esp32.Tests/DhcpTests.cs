@@ -152,7 +152,7 @@ namespace EdgeBroker.Esp32.Tests
         {
             Start();
             Assert.AreEqual("ack 0", Ask(1, Inform, None, None, 77, 0));
-            Assert.AreEqual(77, _reply[15]);
+            Assert.AreEqual(77, Replied(15));
             Assert.AreEqual(-1, Option(51));
         }
 
@@ -162,14 +162,14 @@ namespace EdgeBroker.Esp32.Tests
             Start();
             Ask(5, Discover, None, None, None, 0);
 
-            Assert.AreEqual(2, _reply[0]);
-            Assert.AreEqual(0xAA, _reply[4]);
-            Assert.AreEqual(0x80, _reply[10]);
-            Assert.AreEqual(5, _reply[33]);
-            Assert.AreEqual(192, _reply[16]);
-            Assert.AreEqual(ServersHost, _reply[Option(54) + 3]);
-            Assert.AreEqual(255, _reply[Option(1) + 2]);
-            Assert.AreEqual(0, _reply[Option(1) + 3]);
+            Assert.AreEqual(2, Replied(0));
+            Assert.AreEqual(0xAA, Replied(4));
+            Assert.AreEqual(0x80, Replied(10));
+            Assert.AreEqual(5, Replied(33));
+            Assert.AreEqual(192, Replied(16));
+            Assert.AreEqual(ServersHost, Replied(Option(54) + 3));
+            Assert.AreEqual(255, Replied(Option(1) + 2));
+            Assert.AreEqual(0, Replied(Option(1) + 3));
             Assert.AreEqual(7200, (_reply[Option(51) + 2] << 8) | _reply[Option(51) + 3]);
             Assert.AreEqual(-1, Option(3));
         }
@@ -216,6 +216,11 @@ namespace EdgeBroker.Esp32.Tests
         private void Start()
         {
             _responder = new DhcpResponder(new byte[] { 192, 168, 4, ServersHost });
+        }
+
+        private int Replied(int position)
+        {
+            return _reply[position];
         }
 
         private void AssertIgnored(int position, int value)

@@ -44,7 +44,7 @@ public static class NanoProjectRules
     {
         HashSet<string> imported = projects.SelectMany(project => project.FileLists).ToHashSet(StringComparer.Ordinal);
         return lists.Where(list => !imported.Contains(list))
-            .Select(list => new Finding(Repository.Relative(list), 0, "is imported by no .nfproj: a device builds without these files."));
+            .Select(list => new Finding(Repository.Relative(list), 0, "is imported by no .nfproj: a device builds without these files. (Tests: import it in one of tests/EdgeBroker.Device.Tests.)"));
     }
 
     private static IEnumerable<string> CheckForm(NanoProject project, string root)

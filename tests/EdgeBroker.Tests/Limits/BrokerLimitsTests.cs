@@ -1,5 +1,9 @@
 using EdgeBroker.Limits;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Tests.Limits
 {
