@@ -7,7 +7,7 @@ namespace EdgeBroker.Protocol
     /// properties: fields are plain fields, and the Topic Name's bytes are not looked at.
     /// The fields hold until the next <see cref="Decode"/>, and only if that succeeded.
     /// </summary>
-    public sealed class PublishPacket
+    public class PublishPacket
     {
         private readonly PropertyReader _properties;
 

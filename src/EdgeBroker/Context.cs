@@ -66,6 +66,12 @@ namespace EdgeBroker
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();
 
+        /// <summary>For what the broker itself publishes or stores: Wills, $SYS, topics of aliases; one at a time.</summary>
+        public readonly Publication OwnMessage = new Publication();
+
+        /// <summary>For what is sent from queues and from the retained messages; one at a time.</summary>
+        public readonly Publication KeptMessage = new Publication();
+
         /// <summary>The QoS 2 messages a Client may leave unreleased.</summary>
         public readonly int InboundMax;
 

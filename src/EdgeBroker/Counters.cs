@@ -11,14 +11,20 @@ namespace EdgeBroker
         /// <summary>Control Packets received.</summary>
         public long PacketsReceived;
 
-        /// <summary>Control Packets sent.</summary>
-        public long PacketsSent;
+        /// <summary>Control Packets sent, other than PUBLISH.</summary>
+        public long RepliesSent;
 
         /// <summary>PUBLISH packets received.</summary>
         public long PublishReceived;
 
         /// <summary>PUBLISH packets sent.</summary>
         public long PublishSent;
+
+        /// <summary>Control Packets sent.</summary>
+        public long PacketsSent
+        {
+            get { return RepliesSent + PublishSent; }
+        }
 
         /// <summary>Bytes received from Clients.</summary>
         public long BytesReceived;

@@ -67,7 +67,7 @@ namespace EdgeBroker
 
             Publication publication = _outgoing;
             publication.Show(name, 0, name.Length, 0, payload.Length);
-            publication.PayloadBuffer = payload;
+            publication.Buffer = payload;
             publication.PayloadOffset = 0;
             publication.QoS = qos;
             publication.Retain = retain;

@@ -10,13 +10,14 @@ namespace EdgeBroker
         private readonly Context _context;
         private readonly SysTopics _topics;
         private readonly Router _router;
-        private readonly Publication _publication = new Publication();
+        private readonly Publication _publication;
         private readonly byte[] _root = Encoding.UTF8.GetBytes("$SYS");
 
         /// <summary>Makes the publisher.</summary>
         public SysPublisher(Context context, SysTopics topics, Router router)
         {
             _context = context;
+            _publication = context.OwnMessage;
             _topics = topics;
             _router = router;
             NextMs = context.Limits.SysIntervalS > 0 ? context.NowMs + context.Limits.SysIntervalS * 1000L : 0;

@@ -62,7 +62,7 @@ namespace EdgeBroker
 
             byte[] payload = _encoding.GetBytes(value);
             publication.Show(topic, 0, topic.Length, 0, payload.Length);
-            publication.PayloadBuffer = payload;
+            publication.Buffer = payload;
             publication.PayloadOffset = 0;
             publication.QoS = QoS.QoS0;
             publication.Retain = false;

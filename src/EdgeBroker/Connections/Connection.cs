@@ -1,6 +1,7 @@
 using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker.Connections
 {
@@ -78,6 +79,9 @@ namespace EdgeBroker.Connections
         /// <summary>The CONNECT packet, kept while AUTH packets go back and forth.</summary>
         public byte[] PendingConnect;
 
+        /// <summary>The route of the topic that the Client published to last, perhaps of another topic by now; or null.</summary>
+        public Route LastRoute;
+
         /// <summary>The events the network was asked for.</summary>
         public int Interest;
 
@@ -116,6 +120,7 @@ namespace EdgeBroker.Connections
             AuthenticationMethod = null;
             IsAuthenticatingAgain = false;
             PendingConnect = null;
+            LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
         }
     }

@@ -53,7 +53,7 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return MakeRoom(size, _messageMax);
+            return Bytes == null ? Open(size, _messageMax) : MakeRoom(size, _messageMax);
         }
 
         /// <summary>Takes room for a reply; the caller writes all of it.</summary>
@@ -67,7 +67,7 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return MakeRoom(size, _sizeMax);
+            return Bytes == null ? Open(size, _sizeMax) : MakeRoom(size, _sizeMax);
         }
 
         /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
@@ -106,11 +106,6 @@ namespace EdgeBroker.Connections
 
         private int MakeRoom(int size, int bytesMax)
         {
-            if (Bytes == null)
-            {
-                return size <= bytesMax && Open(size) ? 0 : -1;
-            }
-
             int pending = End - Start;
             int needed = pending + size;
             if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed)))
@@ -120,27 +115,32 @@ namespace EdgeBroker.Connections
 
             Start = 0;
             End = needed;
-            SetLimit();
+            _messageLimit = Bytes.Length < _messageMax ? Bytes.Length : _messageMax;
             return pending;
         }
 
         // Takes as much as was needed the last time, so that a busy connection does not grow its buffer anew in each tick.
-        private bool Open(int size)
+        private int Open(int size, int bytesMax)
         {
+            if (size > bytesMax)
+            {
+                return -1;
+            }
+
             byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint);
             if (bytes == null)
             {
                 bytes = _pool.Take(size);
                 if (bytes == null)
                 {
-                    return false;
+                    return -1;
                 }
             }
 
             Bytes = bytes;
             End = size;
-            SetLimit();
-            return true;
+            _messageLimit = bytes.Length < _messageMax ? bytes.Length : _messageMax;
+            return 0;
         }
 
         // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
@@ -173,11 +173,6 @@ namespace EdgeBroker.Connections
             _pool.Give(Bytes);
             Bytes = larger;
             return true;
-        }
-
-        private void SetLimit()
-        {
-            _messageLimit = Bytes.Length < _messageMax ? Bytes.Length : _messageMax;
         }
     }
 }

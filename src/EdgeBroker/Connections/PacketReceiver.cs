@@ -57,7 +57,8 @@ namespace EdgeBroker.Connections
                 return;
             }
 
-            Account(connection, count);
+            _counters.BytesReceived += count;
+            connection.LastByteMs = _context.NowMs;
             if (kept > 0)
             {
                 _closer.ReleaseTail(connection);
@@ -102,19 +103,14 @@ namespace EdgeBroker.Connections
                 return;
             }
 
-            Account(connection, count);
+            _counters.BytesReceived += count;
+            connection.LastByteMs = _context.NowMs;
             connection.TailCount += count;
             int consumed = Handle(connection, connection.Tail, connection.TailCount);
             if (connection.State < ConnectionState.Closing)
             {
                 RemoveFromTail(connection, consumed);
             }
-        }
-
-        private void Account(Connection connection, int count)
-        {
-            _counters.BytesReceived += count;
-            connection.LastByteMs = _context.NowMs;
         }
 
         private void Fail(Connection connection, int result)

@@ -13,11 +13,13 @@ namespace EdgeBroker.Delivery
         private const int PublishByte = PacketType.Publish << 4;
 
         private readonly Context _context;
+        private readonly Counters _counters;
 
         /// <summary>Makes a sender.</summary>
         public PublishSender(Context context)
         {
             _context = context;
+            _counters = context.Counters;
         }
 
         /// <summary>Writes a PUBLISH.</summary>
@@ -38,7 +40,7 @@ namespace EdgeBroker.Delivery
             int packetIdentifier,
             int[] identifiers)
         {
-            if (publication.PacketBuffer != null
+            if (publication.IsAsReceived
                 && publication.PacketIsV5 == connection.IsV5
                 && publication.QoS == qos
                 && identifiers == null
@@ -106,11 +108,12 @@ namespace EdgeBroker.Delivery
             }
 
             byte[] bytes = outbox.Bytes;
-            Array.Copy(publication.PacketBuffer, publication.PacketOffset, bytes, at, size);
+            Array.Copy(publication.Buffer, publication.PacketOffset, bytes, at, size);
             bytes[at] = (byte)(PublishByte | (qos << 1) | (retain ? RetainFlag : 0));
             if (qos > 0)
             {
-                WriteUInt16(bytes, at + publication.PacketIdentifierOffset, packetIdentifier);
+                int topicEnd = publication.TopicOffset + publication.TopicLength;
+                WriteUInt16(bytes, at + topicEnd - publication.PacketOffset, packetIdentifier);
             }
 
             Count(connection);
@@ -135,7 +138,7 @@ namespace EdgeBroker.Delivery
                 at = WriteUInt16(bytes, at, packetIdentifier);
             }
 
-            Array.Copy(publication.PayloadBuffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
+            Array.Copy(publication.Buffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
             Count(connection);
             return SendResult.Sent;
         }
@@ -184,7 +187,7 @@ namespace EdgeBroker.Delivery
             at = WriteExpiry(bytes, at, publication.ExpiresAtMs);
             Array.Copy(publication.PropertiesBuffer, publication.PropertiesOffset, bytes, at, publication.PropertiesLength);
             at = WriteIdentifiers(bytes, at + publication.PropertiesLength, identifiers);
-            Array.Copy(publication.PayloadBuffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
+            Array.Copy(publication.Buffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
             if (isNewAlias && alias != 0)
             {
                 aliases.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
@@ -247,8 +250,7 @@ namespace EdgeBroker.Delivery
 
         private void Count(Connection connection)
         {
-            _context.Counters.PublishSent++;
-            _context.Counters.PacketsSent++;
+            _counters.PublishSent++;
             if (!connection.IsDirty)
             {
                 _context.Connections.MarkDirty(connection);

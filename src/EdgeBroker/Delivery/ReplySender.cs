@@ -195,7 +195,7 @@ namespace EdgeBroker.Delivery
 
         private void Count(Connection connection)
         {
-            _context.Counters.PacketsSent++;
+            _context.Counters.RepliesSent++;
             if (!connection.IsDirty)
             {
                 _context.Connections.MarkDirty(connection);

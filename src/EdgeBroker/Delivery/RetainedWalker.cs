@@ -20,7 +20,7 @@ namespace EdgeBroker.Delivery
         private readonly SessionQueue _queue;
         private readonly SysTopics _sys;
         private readonly OneIdentifier _one;
-        private readonly Publication _publication = new Publication();
+        private readonly Publication _publication;
         private byte[] _filter = new byte[64];
         private int _filterLength;
 
@@ -28,6 +28,7 @@ namespace EdgeBroker.Delivery
         public RetainedWalker(Context context, PublishSender sender, SessionQueue queue, SysTopics sys)
         {
             _context = context;
+            _publication = context.KeptMessage;
             _sender = sender;
             _queue = queue;
             _sys = sys;

@@ -82,7 +82,11 @@ namespace EdgeBroker.Delivery
                 DeliverShared(publication, route.Groups[i]);
             }
 
-            _queue.Finish(publication);
+            if (publication.StoredMessage != MessagePool.None)
+            {
+                _queue.Finish(publication);
+            }
+
             return route.Count + route.GroupCount == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
         }
 
@@ -130,7 +134,14 @@ namespace EdgeBroker.Delivery
             int granted = options & SubscriptionFlags.QoSMask;
             int qos = publication.QoS < granted ? publication.QoS : granted;
             bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
-            Give(publication, session, qos, retain, identifiers, false);
+            if (qos == QoS.QoS0)
+            {
+                GiveQoS0(publication, session, retain, identifiers);
+            }
+            else
+            {
+                Give(publication, session, qos, retain, identifiers, false);
+            }
         }
 
         private void DeliverShared(Publication publication, int group)
@@ -149,24 +160,20 @@ namespace EdgeBroker.Delivery
             int granted = options & SubscriptionFlags.QoSMask;
             int qos = publication.QoS < granted ? publication.QoS : granted;
             bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
-            Give(
-                publication,
-                subscriptions.SessionOf(subscription),
-                qos,
-                retain,
-                _one.Of(identifier),
-                true);
+            Session session = subscriptions.SessionOf(subscription);
+            if (qos == QoS.QoS0)
+            {
+                GiveQoS0(publication, session, retain, _one.Of(identifier));
+            }
+            else
+            {
+                Give(publication, session, qos, retain, _one.Of(identifier), true);
+            }
         }
 
         private void Give(Publication publication, Session session, int qos, bool retain, int[] identifiers, bool shared)
         {
             Connection connection = session.Connection;
-            if (qos == QoS.QoS0)
-            {
-                GiveQoS0(publication, session, connection, retain, identifiers);
-                return;
-            }
-
             // Nothing overtakes what waits [MQTT-4.6.0-6] [MQTT5-4.6.0-5], and the window is kept [MQTT5-3.3.4-9] [MQTT5-4.9.0-2].
             if (connection != null
                 && session.NextToSend == DeliveryPool.None
@@ -216,8 +223,9 @@ namespace EdgeBroker.Delivery
             return false;
         }
 
-        private void GiveQoS0(Publication publication, Session session, Connection connection, bool retain, int[] identifiers)
+        private void GiveQoS0(Publication publication, Session session, bool retain, int[] identifiers)
         {
+            Connection connection = session.Connection;
             if (connection == null && session.Local == null)
             {
                 return;

@@ -14,13 +14,14 @@ namespace EdgeBroker.Delivery
         private readonly ReplySender _replies;
         private readonly SessionQueue _queue;
         private readonly RetainedWalker _walker;
-        private readonly Publication _publication = new Publication();
+        private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SessionFeeder(
             Context context, PublishSender sender, ReplySender replies, SessionQueue queue, RetainedWalker walker)
         {
             _context = context;
+            _publication = context.KeptMessage;
             _sender = sender;
             _replies = replies;
             _queue = queue;

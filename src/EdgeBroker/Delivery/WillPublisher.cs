@@ -10,12 +10,13 @@ namespace EdgeBroker.Delivery
         private readonly Context _context;
         private readonly Router _router;
         private readonly PendingWills _wills;
-        private readonly Publication _publication = new Publication();
+        private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public WillPublisher(Context context, Router router, PendingWills wills)
         {
             _context = context;
+            _publication = context.OwnMessage;
             _router = router;
             _wills = wills;
         }

@@ -19,7 +19,7 @@ namespace EdgeBroker.Handlers
         private readonly IAuthenticator _authenticator;
         private readonly IAuthorizer _authorizer;
         private readonly ConnectPacket _packet;
-        private readonly Publication _will = new Publication();
+        private readonly Publication _will;
         private readonly AssignedIdentifier _assigned;
         private byte[] _willBytes = new byte[64];
 
@@ -34,6 +34,7 @@ namespace EdgeBroker.Handlers
             PropertyReader properties)
         {
             _context = context;
+            _will = context.OwnMessage;
             _closer = closer;
             _keeper = keeper;
             _connack = new ConnackSender(context, replies, closer);

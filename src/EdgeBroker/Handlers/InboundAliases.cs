@@ -12,13 +12,14 @@ namespace EdgeBroker.Handlers
     internal sealed class InboundAliases
     {
         private readonly Context _context;
-        private readonly Publication _topic = new Publication();
+        private readonly Publication _topic;
         private byte[] _buffer = new byte[64];
 
         /// <summary>Makes the one for all connections.</summary>
         public InboundAliases(Context context)
         {
             _context = context;
+            _topic = context.OwnMessage;
         }
 
         /// <summary>Remembers the topic of a PUBLISH with alias, or finds it if there is none in the packet.</summary>
@@ -27,15 +28,15 @@ namespace EdgeBroker.Handlers
         /// maximum [MQTT5-3.3.2-9], <see cref="ReasonCode.ProtocolError"/> for an alias that was not set,
         /// <see cref="ReasonCode.MalformedPacket"/> for an ill-formed topic, <see cref="ReasonCode.QuotaExceeded"/> without memory.
         /// </returns>
-        public int Resolve(Connection connection, PublishPacket packet, Publication publication)
+        public int Resolve(Connection connection, Publication publication)
         {
-            int alias = packet.TopicAlias;
+            int alias = publication.TopicAlias;
             if (alias > _context.Limits.TopicAliasMax)
             {
                 return ReasonCode.TopicAliasInvalid;
             }
 
-            if (packet.TopicLength > 0)
+            if (publication.TopicLength > 0)
             {
                 return Set(connection, alias, publication);
             }

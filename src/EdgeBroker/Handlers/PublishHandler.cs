@@ -11,14 +11,18 @@ namespace EdgeBroker.Handlers
     /// <summary>PUBLISH from a Client, at every QoS (3.1.1 and 5.0, sections 3.3 and 4.3).</summary>
     internal sealed class PublishHandler
     {
+        // No Reason Code.
+        private const int MustWait = -1;
+
         private readonly Context _context;
         private readonly Router _router;
         private readonly ReplySender _replies;
         private readonly ConnectionCloser _closer;
         private readonly IAuthorizer _authorizer;
         private readonly InboundAliases _aliases;
-        private readonly PublishPacket _packet;
-        private readonly Publication _publication = new Publication();
+        private readonly Counters _counters;
+        private readonly RouteCache _routes;
+        private readonly Publication _publication;
         private byte[] _properties = new byte[64];
 
         /// <summary>Makes the handler.</summary>
@@ -36,38 +40,39 @@ namespace EdgeBroker.Handlers
             _closer = closer;
             _authorizer = authorizer;
             _aliases = new InboundAliases(context);
-            _packet = new PublishPacket(properties);
+            _counters = context.Counters;
+            _routes = context.Routes;
+            _publication = new Publication(properties);
         }
 
         /// <summary>Handles a PUBLISH.</summary>
         /// <returns>False if it has to wait: nothing has changed then.</returns>
         public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
         {
-            PublishPacket packet = _packet;
-            int fault = packet.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
-            if (fault == ReasonCode.Success && (packet.QoS > QoS.QoS0 || packet.Retain || !packet.AllForwarded))
+            Publication publication = _publication;
+            int fault = publication.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
+            publication.TopicBuffer = buffer;
+            publication.PropertiesBuffer = buffer;
+            publication.PacketOffset = offset;
+            publication.PacketSize = size;
+            publication.PacketIsV5 = connection.IsV5;
+            publication.IsAsReceived = true;
+            publication.ExpiresAtMs = 0;
+            publication.Publisher = connection.Session;
+            if (fault == ReasonCode.Success
+                && (publication.QoS > QoS.QoS0 || publication.Retain || !publication.AllForwarded))
             {
-                fault = CheckCapabilities(packet);
+                fault = Prepare(connection);
             }
 
             if (fault != ReasonCode.Success)
             {
-                _closer.Disconnect(connection, fault);
-                return true;
-            }
+                if (fault != MustWait)
+                {
+                    _closer.Disconnect(connection, fault);
+                }
 
-            if (packet.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
-            {
-                return false;
-            }
-
-            Publication publication = _publication;
-            publication.TopicBuffer = buffer;
-            publication.TopicOffset = packet.TopicOffset;
-            publication.TopicLength = packet.TopicLength;
-            if (packet.TopicAlias != 0 && !ResolveAlias(connection))
-            {
-                return true;
+                return fault != MustWait;
             }
 
             Route route = FindRoute(connection, publication);
@@ -76,51 +81,51 @@ namespace EdgeBroker.Handlers
                 return true;
             }
 
-            Show(connection, buffer, offset, size);
             bool done = true;
             if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
             {
                 Refuse(connection);
             }
-            else if (packet.QoS == QoS.QoS0)
+            else if (publication.QoS == QoS.QoS0)
             {
                 _router.Publish(publication, route);
             }
             else
             {
-                done = packet.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
+                done = publication.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
             }
 
             if (done)
             {
                 // One that has to wait is handed in again, and counted then.
-                _context.Counters.PublishReceived++;
+                _counters.PublishReceived++;
             }
 
             return done;
         }
 
-        private bool ResolveAlias(Connection connection)
-        {
-            int fault = _aliases.Resolve(connection, _packet, _publication);
-            if (fault != ReasonCode.Success)
-            {
-                _closer.Disconnect(connection, fault);
-            }
-
-            return fault == ReasonCode.Success;
-        }
-
-        // A Topic Name that has a route was checked before; any other is checked now.
+        // A Topic Name that has a route was checked before; any other is checked now. Most Clients publish to the topic that they
+        // published to before.
         private Route FindRoute(Connection connection, Publication publication)
         {
-            RouteCache routes = _context.Routes;
-            Route route = routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            if (route != null)
+            Route route = connection.LastRoute;
+            if (route != null && _routes.IsRouteOf(route, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
             {
                 return route;
             }
 
+            route = _routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (route == null)
+            {
+                route = AddRoute(connection, publication);
+            }
+
+            connection.LastRoute = route;
+            return route;
+        }
+
+        private Route AddRoute(Connection connection, Publication publication)
+        {
             if (!TopicName.IsValid(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
             {
                 // [MQTT-3.3.2-1] [MQTT-3.3.2-2] [MQTT5-3.3.2-1] [MQTT5-3.3.2-2]
@@ -128,7 +133,24 @@ namespace EdgeBroker.Handlers
                 return null;
             }
 
-            return routes.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            return _routes.Add(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+        }
+
+        // What only some messages need. Returns a Reason Code, or MustWait.
+        private int Prepare(Connection connection)
+        {
+            int fault = CheckCapabilities(_publication);
+            if (fault != ReasonCode.Success)
+            {
+                return fault;
+            }
+
+            if (_publication.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
+            {
+                return MustWait;
+            }
+
+            return _publication.AllForwarded ? ReasonCode.Success : TakeProperties(connection);
         }
 
         private int CheckCapabilities(PublishPacket packet)
@@ -147,52 +169,37 @@ namespace EdgeBroker.Handlers
             return packet.SubscriptionIdentifierCount > 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
         }
 
-        private void Show(Connection connection, byte[] buffer, int offset, int size)
+        // The properties that are between the publisher and the broker, and a copy of the others.
+        private int TakeProperties(Connection connection)
         {
-            PublishPacket packet = _packet;
             Publication publication = _publication;
-            publication.PropertiesBuffer = buffer;
-            publication.PropertiesOffset = packet.PropertiesOffset;
-            publication.PropertiesLength = packet.PropertiesLength;
-            publication.PayloadBuffer = buffer;
-            publication.PayloadOffset = packet.PayloadOffset;
-            publication.PayloadLength = packet.PayloadLength;
-            publication.QoS = packet.QoS;
-            publication.Retain = packet.Retain;
-            publication.ExpiresAtMs = 0;
-            publication.Publisher = connection.Session;
-            publication.StoredMessage = MessagePool.None;
-            publication.PacketBuffer = buffer;
-            publication.PacketOffset = offset;
-            publication.PacketSize = size;
-            publication.PacketIsV5 = connection.IsV5;
-            publication.PacketIdentifierOffset = packet.TopicOffset + packet.TopicLength - offset;
-            if (packet.AllForwarded)
-            {
-                return;
-            }
-
-            if (packet.MessageExpiryIntervalS >= 0)
-            {
-                // An interval of 0 has expired for all who can't be given the message at once.
-                publication.ExpiresAtMs = _context.NowMs + packet.MessageExpiryIntervalS * 1000;
-            }
-
-            if (packet.TopicAlias != 0)
+            if (publication.TopicAlias != 0)
             {
                 // An alias belongs to one Network Connection: the packet can't be handed on as it is [MQTT5-3.3.2-7].
-                publication.PacketBuffer = null;
+                publication.IsAsReceived = false;
+                int fault = _aliases.Resolve(connection, publication);
+                if (fault != ReasonCode.Success)
+                {
+                    return fault;
+                }
             }
 
-            if (_properties.Length < packet.PropertiesLength)
+            if (publication.MessageExpiryIntervalS >= 0)
             {
-                _properties = new byte[packet.PropertiesLength];
+                // An interval of 0 has expired for all who can't be given the message at once.
+                publication.ExpiresAtMs = _context.NowMs + publication.MessageExpiryIntervalS * 1000;
+            }
+
+            if (_properties.Length < publication.PropertiesLength)
+            {
+                _properties = new byte[publication.PropertiesLength];
             }
 
             publication.PropertiesLength = ForwardedProperties.Copy(
-                buffer, packet.PropertiesOffset, packet.PropertiesLength, _properties, 0);
+                publication.Buffer, publication.PropertiesOffset, publication.PropertiesLength, _properties, 0);
             publication.PropertiesBuffer = _properties;
             publication.PropertiesOffset = 0;
+            return ReasonCode.Success;
         }
 
         private bool MayPublish(Connection connection)
@@ -208,9 +215,9 @@ namespace EdgeBroker.Handlers
         private void Refuse(Connection connection)
         {
             _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.NotAuthorized);
-            if (_packet.QoS > QoS.QoS0)
+            if (_publication.QoS > QoS.QoS0)
             {
-                int type = _packet.QoS == QoS.QoS1 ? PacketType.Puback : PacketType.Pubrec;
+                int type = _publication.QoS == QoS.QoS1 ? PacketType.Puback : PacketType.Pubrec;
                 Acknowledge(connection, type, connection.IsV5 ? ReasonCode.NotAuthorized : ReasonCode.Success);
             }
         }
@@ -235,7 +242,7 @@ namespace EdgeBroker.Handlers
         private bool HandleQoS2(Connection connection, Route route)
         {
             Session session = connection.Session;
-            int packetIdentifier = _packet.PacketIdentifier;
+            int packetIdentifier = _publication.PacketIdentifier;
             if (session.HasInbound(packetIdentifier))
             {
                 // The same message again: it is acknowledged again and not routed again [MQTT-4.3.3-2] [MQTT5-4.3.3-10].
@@ -303,7 +310,7 @@ namespace EdgeBroker.Handlers
         private void Acknowledge(Connection connection, int packetType, int reasonCode)
         {
             if (connection.State == ConnectionState.Connected
-                && !_replies.Acknowledge(connection, packetType, _packet.PacketIdentifier, reasonCode))
+                && !_replies.Acknowledge(connection, packetType, _publication.PacketIdentifier, reasonCode))
             {
                 _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
             }

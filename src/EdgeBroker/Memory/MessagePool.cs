@@ -158,7 +158,7 @@ namespace EdgeBroker.Memory
             Fill(
                 message,
                 publication.TopicLength + publication.PropertiesLength,
-                publication.PayloadBuffer,
+                publication.Buffer,
                 publication.PayloadOffset,
                 publication.PayloadLength);
             return message;

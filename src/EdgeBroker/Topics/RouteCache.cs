@@ -26,6 +26,14 @@ namespace EdgeBroker.Topics
             _routes = new Route[size];
         }
 
+        /// <summary>Whether a route, found earlier, is one of a topic and up to date: routes are reused for other topics.</summary>
+        public bool IsRouteOf(Route route, byte[] buffer, int offset, int length)
+        {
+            return route.TopicLength == length
+                && route.Generation == _subscriptions.Generation
+                && ByteHash.AreEqual(route.Topic, 0, buffer, offset, length);
+        }
+
         /// <summary>Finds the route of a topic among those remembered.</summary>
         /// <returns>The route, up to date, or null if the topic is not known.</returns>
         public Route Find(byte[] buffer, int offset, int length)
