@@ -256,7 +256,7 @@ namespace EdgeBroker.Tests.Connecting
             bench.Limits.SharedAvailable = false;
             client = bench.Connect(ProtocolLevel.V5, "c");
             Assert.AreEqual(
-                "receive-max=1024 qos-max=1 retain=0 packet-max=1048576 alias-max=64 wildcard=0 sub-ids=0 shared=0",
+                "receive-max=1024 qos-max=1 retain=0 packet-max=1048576 alias-max=10 wildcard=0 sub-ids=0 shared=0",
                 client.Last.Properties);
         }
 
