@@ -2,10 +2,14 @@ using System;
 
 namespace EdgeBroker.Memory
 {
-    /// <summary>Arrays that grow: a small start for the desktop's large limits, the whole for the device's small ones.</summary>
+    /// <summary>
+    /// Arrays that grow with what is in them: slowly while they are small, as on a device, where every byte counts; by doubling
+    /// when they are large, as on a desktop.
+    /// </summary>
     internal static class Growth
     {
-        private const int StartCount = 256;
+        private const int StartCount = 32;
+        private const int SmallCount = 1024;
 
         /// <summary>The length to start with for a table of at most so many elements.</summary>
         public static int Start(int countMax)
@@ -17,7 +21,8 @@ namespace EdgeBroker.Memory
         /// <returns>A larger length, or the same if the table is as large as it may be.</returns>
         public static int Next(int length, int countMax)
         {
-            return length >= countMax - length ? countMax : length * 2;
+            int step = length < SmallCount ? length / 2 + 1 : length;
+            return length >= countMax - step ? countMax : length + step;
         }
 
         /// <summary>A copy of an array at a new length.</summary>

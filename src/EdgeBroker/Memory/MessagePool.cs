@@ -15,7 +15,7 @@ namespace EdgeBroker.Memory
         public const int None = -1;
 
         // Blocks are allocated in slabs of this many, so that a large limit costs memory only when it is used.
-        private const int SlabShift = 8;
+        private const int SlabShift = 6;
         private const int SlabMask = (1 << SlabShift) - 1;
 
         private readonly int _blockSize;
@@ -48,7 +48,7 @@ namespace EdgeBroker.Memory
             int start = Growth.Start(_blocksMax);
             _nextBlock = new int[start];
             _slabs = new byte[(start + SlabMask) >> SlabShift][];
-            int messages = start / 4 + 1;
+            int messages = start;
             _firstBlock = new int[messages];
             _topicLength = new int[messages];
             _propertiesLength = new int[messages];

@@ -32,7 +32,7 @@ namespace EdgeBroker.Sessions
         public DeliveryPool(int countMax)
         {
             _countMax = countMax;
-            int start = Growth.Start(countMax) / 4 + 1;
+            int start = Growth.Start(countMax);
             _next = new int[start];
             _previous = new int[start];
             _message = new int[start];

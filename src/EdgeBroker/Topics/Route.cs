@@ -8,8 +8,8 @@ namespace EdgeBroker.Topics
     /// </summary>
     internal sealed class Route
     {
-        /// <summary>The Topic Name; its array may be longer.</summary>
-        public byte[] Topic = new byte[32];
+        /// <summary>The Topic Name; its array may be longer. Null in a new route.</summary>
+        public byte[] Topic;
 
         /// <summary>The length of the Topic Name.</summary>
         public int TopicLength;
@@ -26,14 +26,14 @@ namespace EdgeBroker.Topics
         /// <summary>How many Sessions.</summary>
         public int Count;
 
-        /// <summary>The Sessions.</summary>
-        public Session[] Sessions = new Session[2];
+        /// <summary>The Sessions; null as long as there were none, as the other two arrays.</summary>
+        public Session[] Sessions;
 
         /// <summary>The <see cref="SubscriptionFlags"/> for each; No Local only if one of its subscriptions has it.</summary>
-        public int[] Options = new int[2];
+        public int[] Options;
 
         /// <summary>The Subscription Identifiers for each: null for none.</summary>
-        public int[][] Identifiers = new int[2][];
+        public int[][] Identifiers;
 
         /// <summary>How many groups of Shared Subscriptions.</summary>
         public int GroupCount;

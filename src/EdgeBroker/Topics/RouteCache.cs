@@ -82,7 +82,7 @@ namespace EdgeBroker.Topics
             }
 
             _routes[index] = route;
-            if (route.Topic.Length < length)
+            if (route.Topic == null || route.Topic.Length < length)
             {
                 route.Topic = new byte[length];
             }
@@ -174,7 +174,7 @@ namespace EdgeBroker.Topics
                 session.RouteBuild = _build;
                 session.RouteIndex = route.Count;
                 index = route.Count;
-                if (index == route.Options.Length)
+                if (route.Options == null || index == route.Options.Length)
                 {
                     Grow(route);
                 }
@@ -204,15 +204,23 @@ namespace EdgeBroker.Topics
             route.Groups[route.GroupCount++] = group;
         }
 
+        // Most topics have one subscriber, or none.
         private static void Grow(Route route)
         {
-            int length = route.Count * 2;
+            int count = route.Count;
+            int length = count == 0 ? 1 : count * 2;
             Session[] sessions = new Session[length];
-            Array.Copy(route.Sessions, 0, sessions, 0, route.Count);
-            route.Sessions = sessions;
-            route.Options = Growth.Resize(route.Options, length);
+            int[] options = new int[length];
             int[][] identifiers = new int[length][];
-            Array.Copy(route.Identifiers, 0, identifiers, 0, route.Count);
+            if (count > 0)
+            {
+                Array.Copy(route.Sessions, 0, sessions, 0, count);
+                Array.Copy(route.Options, 0, options, 0, count);
+                Array.Copy(route.Identifiers, 0, identifiers, 0, count);
+            }
+
+            route.Sessions = sessions;
+            route.Options = options;
             route.Identifiers = identifiers;
         }
     }
