@@ -261,13 +261,15 @@ namespace EdgeBroker.Handlers
             int result = _router.Publish(_publication, route);
             if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
             {
-                if (connection.State == ConnectionState.Connected)
+                // Making room may have closed the publisher's own connection: its Session knows the message all the same, or it
+                // would be routed again when the Client comes back.
+                if (session.ClientIdentifier != null)
                 {
-                    // [MQTT-4.3.3-2] [MQTT-3.3.4-1] [MQTT5-4.3.3-8] [MQTT5-3.3.4-1]
                     session.AddInbound(packetIdentifier);
-                    Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
                 }
 
+                // [MQTT-4.3.3-2] [MQTT-3.3.4-1] [MQTT5-4.3.3-8] [MQTT5-3.3.4-1]
+                Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
                 return true;
             }
 
