@@ -299,7 +299,7 @@ namespace EdgeBroker
             {
                 _closer.Discard(connection);
             }
-            else if (connection.State < ConnectionState.Closing && connection.WaitingSinceMs == 0)
+            else if (connection.State < ConnectionState.Closing && (connection.Interest & NetworkEvents.Readable) != 0)
             {
                 _receiver.Receive(connection);
             }

@@ -19,6 +19,9 @@ namespace EdgeBroker.Connections
         private readonly Counters _counters;
         private readonly int _packetSizeMax;
 
+        // Bytes of packets that were handled before the one in front of them, and taken out of the buffer.
+        private int _overtaken;
+
         /// <summary>Makes the one for all connections.</summary>
         /// <param name="context">What the parts share.</param>
         /// <param name="handler">Handles the packets.</param>
@@ -68,7 +71,7 @@ namespace EdgeBroker.Connections
             int consumed = Handle(connection, _receive, end);
             if (consumed < end && connection.State < ConnectionState.Closing)
             {
-                Keep(connection, _receive, consumed, end - consumed);
+                Keep(connection, _receive, consumed, end - consumed - TakeOvertaken());
             }
         }
 
@@ -79,6 +82,7 @@ namespace EdgeBroker.Connections
             int consumed = Handle(connection, connection.Tail, end);
             if (connection.State < ConnectionState.Closing)
             {
+                connection.TailCount = end - TakeOvertaken();
                 RemoveFromTail(connection, consumed);
                 if (connection.WaitingSinceMs == 0)
                 {
@@ -105,10 +109,11 @@ namespace EdgeBroker.Connections
 
             _counters.BytesReceived += count;
             connection.LastByteMs = _context.NowMs;
-            connection.TailCount += count;
-            int consumed = Handle(connection, connection.Tail, connection.TailCount);
+            int end = connection.TailCount + count;
+            int consumed = Handle(connection, connection.Tail, end);
             if (connection.State < ConnectionState.Closing)
             {
+                connection.TailCount = end - TakeOvertaken();
                 RemoveFromTail(connection, consumed);
             }
         }
@@ -121,7 +126,7 @@ namespace EdgeBroker.Connections
             }
         }
 
-        // Handles the whole packets at the start of a buffer. Returns how many bytes they took.
+        // Handles the whole packets at the start of a buffer. Returns how many bytes they took, besides those overtaken.
         private int Handle(Connection connection, byte[] buffer, int end)
         {
             int offset = 0;
@@ -162,7 +167,11 @@ namespace EdgeBroker.Connections
 
                 if (!_handler.Handle(connection, buffer, offset, headerSize, size))
                 {
-                    Wait(connection);
+                    if (Wait(connection))
+                    {
+                        HandleBehind(connection, buffer, offset, size, end);
+                    }
+
                     break;
                 }
 
@@ -175,8 +184,71 @@ namespace EdgeBroker.Connections
             return offset;
         }
 
-        // The packet can't be handled now: nothing more is read, so that TCP pushes back, until it can or its time is up.
-        private void Wait(Connection connection)
+        // A PUBLISH may wait for the very Client that sent it, to acknowledge what fills its queue: acknowledgements and PINGREQ
+        // overtake what waits. Everything else keeps its order. When as much as a whole packet may have has come, or the
+        // Client says goodbye, nothing more is read, so that TCP pushes back.
+        private void HandleBehind(Connection connection, byte[] buffer, int offset, int size, int end)
+        {
+            int all = end;
+            int at = offset + size;
+            bool isBlocked = false;
+            while (at < end && !isBlocked)
+            {
+                int type = buffer[at] >> 4;
+                int headerSize;
+                int next = FixedHeader.ReadSize(buffer, at, end - at, out headerSize);
+                if (next == FixedHeader.NeedMoreBytes || next > end - at)
+                {
+                    break;
+                }
+
+                if (!MayOvertake(type))
+                {
+                    // What is malformed ends the connection, as DISCONNECT does: when it is its turn.
+                    isBlocked = next < 0 || type == PacketType.Disconnect;
+                    at += next;
+                }
+                else if (next < 0 || !_handler.Handle(connection, buffer, at, headerSize, next))
+                {
+                    isBlocked = true;
+                }
+                else
+                {
+                    _counters.PacketsReceived++;
+                    connection.LastPacketMs = _context.NowMs;
+                    end -= next;
+                    Array.Copy(buffer, at + next, buffer, at, end - at);
+                    isBlocked = connection.State >= ConnectionState.Closing;
+                }
+            }
+
+            if (connection.State >= ConnectionState.Closing)
+            {
+                return;
+            }
+
+            _overtaken = all - end;
+            if (isBlocked || end - offset >= _packetSizeMax)
+            {
+                _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Readable);
+            }
+        }
+
+        private int TakeOvertaken()
+        {
+            int overtaken = _overtaken;
+            _overtaken = 0;
+            return overtaken;
+        }
+
+        private static bool MayOvertake(int packetType)
+        {
+            return (packetType >= PacketType.Puback && packetType <= PacketType.Pubcomp) || packetType == PacketType.Pingreq;
+        }
+
+        // The packet can't be handled now: it is looked at again and again, until it can or its time is up. Returns whether it is
+        // not.
+        private bool Wait(Connection connection)
         {
             if (connection.WaitingSinceMs == 0)
             {
@@ -186,11 +258,11 @@ namespace EdgeBroker.Connections
             {
                 // The Client does not read what it is sent.
                 _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
-                return;
+                return false;
             }
 
-            _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Readable);
             _context.Connections.MarkWaiting(connection);
+            return true;
         }
 
         private void Keep(Connection connection, byte[] buffer, int offset, int count)
