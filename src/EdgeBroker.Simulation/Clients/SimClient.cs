@@ -109,6 +109,12 @@ namespace EdgeBroker.Simulation.Clients
             return Last == null ? "" : Last.Text;
         }
 
+        /// <summary>Takes the next packet that has come, without running the broker; null for none.</summary>
+        public ReceivedPacket Take()
+        {
+            return _inbox.Take();
+        }
+
         /// <summary>All packets that came, told as by <see cref="Next"/>, with "; " between them.</summary>
         public string NextAll()
         {

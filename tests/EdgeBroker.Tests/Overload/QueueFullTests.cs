@@ -55,7 +55,7 @@ namespace EdgeBroker.Tests.Overload
             Publish(publisher, 'c', 1);
             publisher.Ping();
             bench.Advance(999);
-            Expect.Nothing(publisher);
+            Expect.All(publisher, "PINGRESP");
             bench.Advance(20);
 
             Expect.All(publisher, "closed");
@@ -71,12 +71,12 @@ namespace EdgeBroker.Tests.Overload
             Publish(publisher, 'c', 1);
             publisher.Ping();
             bench.Advance(500);
-            Expect.Nothing(publisher);
+            Expect.All(publisher, "PINGRESP");
             away.AutoAcknowledge = true;
             Assert.AreEqual("CONNACK 00 present", away.Connect());
             bench.Advance(20);
 
-            Expect.All(publisher, "PUBACK i1; PINGRESP");
+            Expect.All(publisher, "PUBACK i1");
             AssertPayloads(away, "abc");
             Assert.AreEqual(3L, bench.Broker.Counters.PublishReceived);
         }
