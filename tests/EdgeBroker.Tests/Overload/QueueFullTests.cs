@@ -232,6 +232,33 @@ namespace EdgeBroker.Tests.Overload
             Leaks.AssertNone(bench);
         }
 
+        // No queue is full, but there is no memory: refused all the same, and nothing acknowledged is dropped.
+        [TestMethod]
+        public void MessageIsRefusedWhenTheMemoryOfAllQueuesIsUsedUp()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.PacketSizeMax = 1000;
+            bench.Limits.SessionQueueBytesMax = 4000;
+            bench.Limits.QueueBytesMax = 4000;
+            bench.Limits.QueueFull = QueueFullPolicy.DropOldest;
+            Expect.DurableSubscriber(bench, V5, "a", "a", 1).Disconnect();
+            Expect.DurableSubscriber(bench, V5, "b", "b", 1).Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            int accepted = 0;
+            string answer;
+            do
+            {
+                publisher.Publish(accepted % 2 == 0 ? "a" : "b", new string('x', 400), 1);
+                answer = publisher.NextAll();
+                accepted += answer.EndsWith("97") ? 0 : 1;
+            }
+            while (!answer.EndsWith("97") && accepted < 20);
+
+            Assert.IsTrue(accepted >= 7 && accepted <= 10, "accepted " + accepted);
+            Assert.AreEqual(0L, bench.Broker.Counters.Drops[DropReason.NoMemory]);
+            Assert.AreEqual(accepted, bench.Broker.Context.Deliveries.Count);
+        }
+
         private static BrokerBench Bench(int policy)
         {
             BrokerBench bench = new BrokerBench();

@@ -149,6 +149,28 @@ namespace EdgeBroker.Tests.Publishing
             Assert.AreEqual(qos > 0, text.EndsWith("PUBLISH t 'a' q" + qos + " i3"), text);
         }
 
+        // What was sent before and is too large now is complete, and opens no place in the window that was not taken.
+        [TestMethod]
+        public void MessageTooLargeToBeSentAgainDoesNotWidenTheWindow()
+        {
+            BrokerBench bench = new BrokerBench();
+            SimClient subscriber = Expect.DurableSubscriber(bench, ProtocolLevel.V5, "s", "t", 1);
+            SimClient publisher = bench.Connect(ProtocolLevel.V5, "p");
+            publisher.Publish("t", new string('x', 60), 1);
+            publisher.Publish("t", new string('y', 60), 1);
+            publisher.Publish("t", "1", 1);
+            publisher.Publish("t", "2", 1);
+            bench.Run();
+            subscriber.Reset();
+            subscriber.Options.MaximumPacketSize = 50;
+            subscriber.Options.ReceiveMaximum = 1;
+            Assert.AreEqual("CONNACK 00 present", subscriber.Connect());
+            Expect.All(subscriber, "PUBLISH t '1' q1 i3 dup");
+            subscriber.Ack(PacketType.Puback, 3);
+            Expect.All(subscriber, "PUBLISH t '2' q1 i4 dup");
+            Assert.AreEqual(2L, bench.Broker.Counters.Drops[DropReason.TooLarge]);
+        }
+
         // [MQTT5-3.1.2-24]: what the broker has to tell does not fit, and CONNACK is the largest packet without a payload, so no
         // acknowledgement can be too large for a Client that is connected.
         [TestMethod]
