@@ -127,6 +127,18 @@ namespace EdgeBroker
             get { return _context.Retained.Count; }
         }
 
+        /// <summary>Messages in the queues of all Sessions, each counted once per Session.</summary>
+        public int QueuedCount
+        {
+            get { return _context.Deliveries.Count; }
+        }
+
+        /// <summary>Bytes of kept messages: queued, retained and Wills.</summary>
+        public long QueuedBytes
+        {
+            get { return _context.Messages.BytesInUse; }
+        }
+
         /// <summary>Whether the shutdown that was begun is complete: every Network Connection is closed.</summary>
         public bool IsStopped
         {
@@ -209,6 +221,12 @@ namespace EdgeBroker
 
             Session session = _context.Sessions.Add(identifier, 0, identifier.Length);
             return new LocalClient(_context, _router, _queue, _keeper, handler, session);
+        }
+
+        /// <summary>Makes a reader of all Sessions, for displays.</summary>
+        public SessionReader CreateSessionReader()
+        {
+            return new SessionReader(_context);
         }
 
         /// <summary>The Client Identifier of a Network Connection, for logs.</summary>

@@ -3,8 +3,8 @@ using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Simulation.Clients
 {
-    /// <summary>What has arrived at a <see cref="SimClient"/>: packets in order, and the end of the stream once.</summary>
-    internal sealed class PacketInbox
+    /// <summary>What has arrived at a Client of a <see cref="VirtualNetwork"/>: packets in order, and the end of the stream once.</summary>
+    public sealed class PacketInbox
     {
         private readonly PacketDecoder _decoder = new PacketDecoder();
         private readonly ArrayList _packets = new ArrayList();

@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Reflection;
 using System.Text;
+using EdgeBroker.DesktopProgram.Simulate.Heap;
 using EdgeBroker.DeviceProfile.Tests.Work;
 using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
@@ -30,9 +30,9 @@ public class HeapTests
     public void TheBrokerLeavesRoomOnADevice()
     {
         WorkBench bench = new();
-        HeapModel empty = Measure(bench.Broker);
+        HeapModel empty = DeviceHeap.Measure(bench.Broker);
         Fill(bench);
-        HeapModel full = Measure(bench.Broker);
+        HeapModel full = DeviceHeap.Measure(bench.Broker);
         StringBuilder table = new();
         table.AppendLine($"{"class",-32}{"objects",10}{"bytes",10}{"at start",10}");
         foreach (HeapPart part in full.Parts)
@@ -68,23 +68,6 @@ public class HeapTests
 
         // Two references; three fields and a text of 4.
         Assert.AreEqual(48 + (12 + 36) + 24, model.Bytes);
-    }
-
-    private static HeapModel Measure(Broker broker)
-    {
-        // Ports are others on a device; what the broker was given is not its own.
-        HeapModel model = new(IsOutside);
-        model.Add(broker);
-        model.AddStatics(typeof(Broker).Assembly);
-        model.AddStatics(typeof(FixedHeader).Assembly);
-        return model;
-    }
-
-    private static bool IsOutside(object value)
-    {
-        Assembly assembly = value.GetType().Assembly;
-        bool isPlain = value is Array or string;
-        return !isPlain && assembly != typeof(Broker).Assembly && assembly != typeof(FixedHeader).Assembly;
     }
 
     private static void Fill(WorkBench bench)

@@ -1,4 +1,4 @@
-namespace EdgeBroker.DeviceProfile.Tests.Heap;
+namespace EdgeBroker.DesktopProgram.Simulate.Heap;
 
 /// <summary>What one class takes: its objects, and the arrays and strings that they hold.</summary>
 /// <param name="Name">The class.</param>

@@ -1,11 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace EdgeBroker.DeviceProfile.Tests.Heap;
+namespace EdgeBroker.DesktopProgram.Simulate.Heap;
 
 /// <summary>
 /// What a broker would take of a device's managed heap: it walks all that is reachable and adds up the sizes that nanoFramework's
@@ -19,6 +20,8 @@ public sealed class HeapModel
 
     private const BindingFlags StaticFields =
         BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> s_fields = new();
 
     private readonly Func<object, bool> _isOutside;
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
@@ -45,7 +48,7 @@ public sealed class HeapModel
         {
             string text => 13 + Encoding.UTF8.GetByteCount(text),
             Array array => 20 + (array.Length * ElementSize(array.GetType().GetElementType()!)),
-            _ => 12 + (12 * Fields(value.GetType()).Count()),
+            _ => 12 + (12 * Fields(value.GetType()).Length),
         };
         return (size + 11) / 12 * 12;
     }
@@ -76,7 +79,9 @@ public sealed class HeapModel
         }
     }
 
-    private static IEnumerable<FieldInfo> Fields(Type type)
+    private static FieldInfo[] Fields(Type type) => s_fields.GetOrAdd(type, found => [.. FindFields(found)]);
+
+    private static IEnumerable<FieldInfo> FindFields(Type type)
     {
         for (Type? current = type; current != null; current = current.BaseType)
         {

@@ -1,0 +1,33 @@
+using System;
+using System.Reflection;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.DesktopProgram.Simulate.Heap;
+
+/// <summary>What a broker takes of the heap of an ESP32, and how much there is.</summary>
+public static class DeviceHeap
+{
+    /// <summary>The managed heap of an ESP32 without PSRAM, in bytes.</summary>
+    public const int Size = 90_000;
+
+    /// <summary>What the tables of the program's assemblies take of it, in bytes: the bound they are built to.</summary>
+    public const int AssemblyTables = 18_000;
+
+    /// <summary>Measures a broker. On the broker's thread.</summary>
+    public static HeapModel Measure(Broker broker)
+    {
+        // Ports are others on a device; what the broker was given is not its own.
+        HeapModel model = new(IsOutside);
+        model.Add(broker);
+        model.AddStatics(typeof(Broker).Assembly);
+        model.AddStatics(typeof(FixedHeader).Assembly);
+        return model;
+    }
+
+    private static bool IsOutside(object value)
+    {
+        Assembly assembly = value.GetType().Assembly;
+        bool isPlain = value is Array or string;
+        return !isPlain && assembly != typeof(Broker).Assembly && assembly != typeof(FixedHeader).Assembly;
+    }
+}
