@@ -2,7 +2,8 @@ namespace EdgeBroker.Store
 {
     /// <summary>
     /// Durable files, known by number. What returns <see cref="StorageResult.Ok"/> survives a power cut; what is cut short has
-    /// either happened as a whole or not at all, except that an append may have left a part of its bytes.
+    /// either happened as a whole or not at all, except that an append may have left a part of its bytes, and that a file that was not
+    /// there before may be there, empty.
     /// </summary>
     public interface IStorage
     {
@@ -36,5 +37,12 @@ namespace EdgeBroker.Store
         /// <summary>Removes a file.</summary>
         /// <returns>A <see cref="StorageResult"/>.</returns>
         int Delete(int file);
+
+        /// <summary>
+        /// Moves all files away, all of them or none, so that the storage is empty; they are kept for a person to look at. What an
+        /// earlier call has moved away is deleted.
+        /// </summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        int SetAside();
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeBroker.Store
         /// <summary>Done, and durable.</summary>
         public const int Ok = 0;
 
-        /// <summary>There is no room; nothing has changed.</summary>
+        /// <summary>There is no room; nothing has changed, except that a new file may be there, empty.</summary>
         public const int Full = -1;
 
         /// <summary>The medium failed. What was to be written may be there or not, whole; nothing else has changed.</summary>

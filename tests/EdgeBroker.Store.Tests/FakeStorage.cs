@@ -9,16 +9,23 @@ namespace EdgeBroker.Store.Tests
     /// </summary>
     public sealed class FakeStorage : IStorage
     {
-        private const int FilesMax = 20000;
-
-        private readonly byte[][] _files = new byte[FilesMax][];
+        private readonly byte[][] _files;
+        private readonly byte[][] _aside;
         private readonly bool _append;
         private int _cutAt = -1;
         private int _cutKind;
 
         /// <summary>Makes an empty storage.</summary>
         public FakeStorage(bool prefersAppend)
+            : this(prefersAppend, 20000)
         {
+        }
+
+        /// <summary>Makes an empty storage for files of a number below a bound.</summary>
+        public FakeStorage(bool prefersAppend, int filesMax)
+        {
+            _files = new byte[filesMax][];
+            _aside = new byte[filesMax][];
             _append = prefersAppend;
         }
 
@@ -72,7 +79,7 @@ namespace EdgeBroker.Store.Tests
         public int List(int[] files)
         {
             int count = 0;
-            for (int i = 0; i < FilesMax; i++)
+            for (int i = 0; i < _files.Length; i++)
             {
                 if (_files[i] != null)
                 {
@@ -106,7 +113,12 @@ namespace EdgeBroker.Store.Tests
             int there = bytes.Length - position;
             if (there < count)
             {
-                count = there > 0 ? there : 0;
+                count = there;
+            }
+
+            if (count <= 0)
+            {
+                return 0;
             }
 
             Array.Copy(bytes, position, buffer, offset, count);
@@ -139,8 +151,9 @@ namespace EdgeBroker.Store.Tests
                 return Failing != 0 ? Failing : StorageResult.Failed;
             }
 
-            int part = !IsCut() || _cutKind == 2 ? count : _cutKind == 1 ? count / 2 : 0;
-            if (part > 0)
+            bool isDone = !IsCut() || _cutKind == 2;
+            int part = isDone ? count : _cutKind == 1 ? count / 2 : 0;
+            if (part > 0 || isDone)
             {
                 byte[] old = _files[file] == null ? new byte[0] : _files[file];
                 byte[] bytes = new byte[old.Length + part];
@@ -160,12 +173,40 @@ namespace EdgeBroker.Store.Tests
                 return Failing != 0 ? Failing : StorageResult.Failed;
             }
 
+            if (_files[file] == null)
+            {
+                return StorageResult.NotFound;
+            }
+
             if (!IsCut() || _cutKind == 2)
             {
                 _files[file] = null;
             }
 
             return Done();
+        }
+
+        /// <inheritdoc/>
+        public int SetAside()
+        {
+            if (Refuses())
+            {
+                return Failing != 0 ? Failing : StorageResult.Failed;
+            }
+
+            if (!IsCut() || _cutKind == 2)
+            {
+                Array.Copy(_files, 0, _aside, 0, _files.Length);
+                Array.Clear(_files, 0, _files.Length);
+            }
+
+            return Done();
+        }
+
+        /// <summary>A file that was set aside, or null.</summary>
+        public byte[] GetAside(int file)
+        {
+            return _aside[file];
         }
 
         private bool Refuses()

@@ -1,0 +1,212 @@
+using EdgeBroker.Simulation.Flash;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.Simulation
+{
+    /// <summary>
+    /// The storage port on simulated flash, as a device has it: every operation ends with a close, so it is durable at return.
+    /// Faults of the flash come out as <see cref="StorageResult.Failed"/>. A cut of the power fails everything from then on: when the
+    /// power is back, a new one is made on the same flash, as a device does that boots.
+    /// </summary>
+    /// <remarks>
+    /// Files have two sets of names, and one small file says which of them is in use: to set all files aside is to write that file,
+    /// so a cut leaves all of them where they are or none.
+    /// </remarks>
+    public sealed class FlashStorage : IStorage, IWearSource
+    {
+        private const int SetSize = 0x20000000;
+        private const int SetChoice = 2 * SetSize;
+
+        private readonly FlashDevice _device;
+        private readonly LittleFs _files;
+        private readonly byte[] _choice = new byte[1];
+        private bool _isOpen;
+
+        /// <summary>
+        /// Mounts what is on the flash. If that is no file system, or one beyond use, it is formatted, as the firmware of a device
+        /// does. If it can't be read now, all operations fail.
+        /// </summary>
+        public FlashStorage(FlashDevice device)
+        {
+            _device = device;
+            _files = new LittleFs(device);
+            int result = _files.Mount();
+            if (result == FlashResult.Damaged)
+            {
+                result = _files.Format();
+                WasFormatted = result == FlashResult.Ok;
+            }
+
+            int read = result == FlashResult.Ok ? _files.Read(SetChoice, 0, _choice, 0, 1) : result;
+            _isOpen = read >= 0 || read == FlashResult.NotFound;
+        }
+
+        /// <summary>Whether there was no file system to mount: all that was there before, if anything, is gone.</summary>
+        public bool WasFormatted { get; private set; }
+
+        /// <inheritdoc/>
+        public bool PrefersAppend
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
+        public long Erases
+        {
+            get { return _device.EraseCount; }
+        }
+
+        /// <inheritdoc/>
+        public long BytesProgrammed
+        {
+            get { return _device.ProgrammedBytes; }
+        }
+
+        /// <inheritdoc/>
+        public int Blocks
+        {
+            get { return _device.BlockCount; }
+        }
+
+        /// <inheritdoc/>
+        public int MostWornErases
+        {
+            get { return _device.EraseCountMax(); }
+        }
+
+        /// <inheritdoc/>
+        public int List(int[] files)
+        {
+            int[] names;
+            int count = ListNames(out names);
+            if (count < 0)
+            {
+                return Answer(count);
+            }
+
+            int found = 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (!IsInSet(names[i], _choice[0]))
+                {
+                    continue;
+                }
+
+                if (found < files.Length)
+                {
+                    files[found] = names[i] % SetSize;
+                }
+
+                found++;
+            }
+
+            return found;
+        }
+
+        /// <inheritdoc/>
+        public int Size(int file)
+        {
+            return _isOpen ? Answer(_files.Size(NameOf(file))) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int Read(int file, int position, byte[] buffer, int offset, int count)
+        {
+            return _isOpen ? Answer(_files.Read(NameOf(file), position, buffer, offset, count)) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int Write(int file, byte[] buffer, int offset, int count)
+        {
+            return _isOpen ? Answer(_files.Replace(NameOf(file), buffer, offset, count)) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int Append(int file, byte[] buffer, int offset, int count)
+        {
+            return _isOpen ? Answer(_files.Append(NameOf(file), buffer, offset, count)) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int Delete(int file)
+        {
+            return _isOpen ? Answer(_files.Delete(NameOf(file))) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int SetAside()
+        {
+            int[] names;
+            byte other = (byte)(_choice[0] ^ 1);
+            int count = ListNames(out names);
+            int result = count < 0 ? count : FlashResult.Ok;
+            for (int i = 0; i < count && result == FlashResult.Ok; i++)
+            {
+                if (IsInSet(names[i], other))
+                {
+                    result = _files.Delete(names[i]);
+                }
+            }
+
+            if (result == FlashResult.Ok)
+            {
+                _choice[0] = other;
+                result = _files.Replace(SetChoice, _choice, 0, 1);
+                if (result != FlashResult.Ok)
+                {
+                    // Which set the flash has now is open, so nothing is believed any more.
+                    _isOpen = result == FlashResult.NoSpace;
+                    _choice[0] ^= 1;
+                }
+            }
+
+            return Answer(result);
+        }
+
+        private static bool IsInSet(int name, int set)
+        {
+            return name != SetChoice && name / SetSize == set;
+        }
+
+        private int NameOf(int file)
+        {
+            return file + (_choice[0] * SetSize);
+        }
+
+        private int ListNames(out int[] names)
+        {
+            names = new int[_isOpen ? _files.FileCount : 0];
+            if (!_isOpen)
+            {
+                return FlashResult.Failed;
+            }
+
+            // What is mounted is read again after a fault, and may have changed.
+            int count = _files.List(names);
+            while (count > names.Length)
+            {
+                names = new int[count];
+                count = _files.List(names);
+            }
+
+            return count;
+        }
+
+        private int Answer(int result)
+        {
+            if (result >= FlashResult.Ok)
+            {
+                return result;
+            }
+
+            if (result == FlashResult.PowerLost)
+            {
+                _isOpen = false;
+            }
+
+            return result == FlashResult.NotFound ? StorageResult.NotFound
+                : result == FlashResult.NoSpace ? StorageResult.Full
+                : StorageResult.Failed;
+        }
+    }
+}

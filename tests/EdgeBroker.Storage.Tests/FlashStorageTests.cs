@@ -1,0 +1,160 @@
+using EdgeBroker.Simulation;
+using EdgeBroker.Simulation.Flash;
+using EdgeBroker.Store;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Storage.Tests
+{
+    /// <summary>The port on simulated flash: the contract, and what power cuts and errors leave.</summary>
+    [TestClass]
+    public class FlashStorageTests : StorageContract
+    {
+        private readonly FlashDevice _device = new FlashDevice(FlashDevice.BlockCountDefault, 1, null);
+
+        private new FlashStorage Storage => (FlashStorage)base.Storage;
+
+        [TestMethod]
+        public void NewFlashIsFormattedOnce()
+        {
+            Assert.IsTrue(Storage.WasFormatted);
+            Reopen();
+            Assert.IsFalse(Storage.WasFormatted);
+        }
+
+        [TestMethod]
+        public void FlashThatCannotBeReadIsNotFormatted()
+        {
+            Write(100, Pattern(10, 1));
+            _device.Faults.ReadFailRate = FlashFaults.RateMax;
+            FlashStorage failing = new FlashStorage(_device);
+            Assert.IsFalse(failing.WasFormatted);
+            Assert.AreEqual(StorageResult.Failed, failing.List(new int[1]));
+            Assert.AreEqual(StorageResult.Failed, failing.Write(100, Pattern(1, 0), 0, 1));
+            _device.Faults.Clear();
+            Reopen();
+            AssertFile(100, Pattern(10, 1));
+        }
+
+        [TestMethod]
+        public void WithoutPowerAllFailsUntilItIsMountedAgain()
+        {
+            Write(100, Pattern(10, 1));
+            _device.Faults.CutAt(_device.OperationCount, FlashCut.Before);
+            Assert.AreEqual(StorageResult.Failed, Storage.Write(100, Pattern(20, 2), 0, 20));
+            _device.PowerOn();
+            AssertAllFails();
+            Reopen();
+            AssertFile(100, Pattern(10, 1));
+        }
+
+        [TestMethod]
+        public void AnErrorFailsOneOperation()
+        {
+            Write(100, Pattern(10, 1));
+            _device.Faults.FailAt(_device.OperationCount, 1);
+            Assert.AreEqual(StorageResult.Failed, Storage.Write(101, Pattern(2000, 2), 0, 2000));
+            Write(101, Pattern(2000, 2));
+            AssertFile(100, Pattern(10, 1));
+            AssertFile(101, Pattern(2000, 2));
+        }
+
+        [TestMethod]
+        public void FullFlashSaysSoAndKeepsWhatItHas()
+        {
+            byte[] content = Pattern(20000, 1);
+            int file = 100;
+            int result = StorageResult.Ok;
+            while (result == StorageResult.Ok && file < 200)
+            {
+                result = Storage.Write(file++, content, 0, content.Length);
+            }
+
+            Assert.AreEqual(StorageResult.Full, result);
+            Assert.AreEqual(113, file, "12 files of 5 blocks fit on 64, besides the directory");
+            for (int i = 100; i < file - 1; i++)
+            {
+                AssertFile(i, content);
+            }
+
+            Assert.AreEqual(StorageResult.Ok, Storage.Delete(100));
+            Write(file - 1, content);
+        }
+
+        // Cut at every program and erase of it, in each of the three ways: all files are where they were, or none.
+        [TestMethod]
+        public void ACutWhileSettingAsideLeavesAllOrNothing()
+        {
+            bool wasCut = true;
+            int moved = 0;
+            int stayed = 0;
+            for (int operation = 0; wasCut; operation++)
+            {
+                for (int kind = 0; kind < 3; kind++)
+                {
+                    FlashDevice device = new FlashDevice(16, 1, null);
+                    FlashStorage storage = new FlashStorage(device);
+                    SetAsideTwoFiles(storage, 1);
+                    WriteTwoFiles(storage, 2);
+                    FlashCut cut = kind == 0 ? FlashCut.Before : kind == 1 ? FlashCut.Torn : FlashCut.After;
+                    device.Faults.CutAt(device.OperationCount + operation, cut);
+                    int result = storage.SetAside();
+                    wasCut = !device.IsPowered;
+                    Assert.AreEqual(wasCut ? StorageResult.Failed : StorageResult.Ok, result);
+                    device.PowerOn();
+
+                    int count = new FlashStorage(device).List(new int[2]);
+                    Assert.IsTrue(count == 0 || (count == 2 && wasCut), "files: " + count);
+                    moved += count == 0 ? 1 : 0;
+                    stayed += count == 2 ? 1 : 0;
+                }
+            }
+
+            Assert.IsTrue(moved > 3 && stayed > 3, "moved " + moved + " stayed " + stayed);
+        }
+
+        [TestMethod]
+        public void WearIsTheFlashs()
+        {
+            Write(1, Pattern(1000, 1));
+            IWearSource wear = Storage;
+            Assert.AreEqual(_device.EraseCount, wear.Erases);
+            Assert.AreEqual(_device.ProgrammedBytes, wear.BytesProgrammed);
+            Assert.AreEqual(64, wear.Blocks);
+            Assert.AreEqual(_device.EraseCountMax(), wear.MostWornErases);
+            Assert.IsTrue(wear.Erases > 0 && wear.BytesProgrammed > 1000 && wear.MostWornErases > 0);
+        }
+
+        private protected override void Prepare()
+        {
+        }
+
+        private protected override IStorage Open()
+        {
+            return new FlashStorage(_device);
+        }
+
+        private static void WriteTwoFiles(IStorage storage, int seed)
+        {
+            Assert.AreEqual(StorageResult.Ok, storage.Write(0, Pattern(8, seed), 0, 8));
+            Assert.AreEqual(StorageResult.Ok, storage.Write(100, Pattern(3000, seed), 0, 3000));
+        }
+
+        private static void SetAsideTwoFiles(IStorage storage, int seed)
+        {
+            WriteTwoFiles(storage, seed);
+            Assert.AreEqual(StorageResult.Ok, storage.SetAside());
+        }
+
+        private void AssertAllFails()
+        {
+            byte[] buffer = new byte[4];
+            Assert.AreEqual(StorageResult.Failed, Storage.List(new int[1]));
+            Assert.AreEqual(StorageResult.Failed, Storage.Size(100));
+            Assert.AreEqual(StorageResult.Failed, Storage.Read(100, 0, buffer, 0, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.Write(100, buffer, 0, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.Append(100, buffer, 0, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.Delete(100));
+            Assert.AreEqual(StorageResult.Failed, Storage.SetAside());
+        }
+    }
+}
