@@ -34,6 +34,11 @@ namespace EdgeBroker.Store
         /// <returns>Whether there is more to do at once.</returns>
         public bool Step(int bytesMax)
         {
+            if (_journal.HasStaged && _journal.Commit() != StorageResult.Ok)
+            {
+                return false;
+            }
+
             if (!_isBusy)
             {
                 if (!IsWorthIt())
@@ -70,7 +75,7 @@ namespace EdgeBroker.Store
         {
             if (_journal.Commit() != StorageResult.Ok)
             {
-                _isBusy = false;
+                // The copies are still staged, and go with the next commit: on from here then.
                 return false;
             }
 

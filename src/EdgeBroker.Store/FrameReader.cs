@@ -23,6 +23,9 @@ namespace EdgeBroker.Store
         /// <summary>The sequence number of the frame.</summary>
         public long Sequence { get; private set; }
 
+        /// <summary>The stamp of the frame: its owner's clock in seconds.</summary>
+        public int Stamp { get; private set; }
+
         /// <summary>The size of the frame in bytes.</summary>
         public int Size { get; private set; }
 
@@ -69,7 +72,8 @@ namespace EdgeBroker.Store
             }
 
             long sequence = VariableInteger.Read(buffer, ref position, crcOffset);
-            if (sequence == VariableInteger.Bad)
+            long stamp = VariableInteger.Read(buffer, ref position, crcOffset);
+            if (sequence == VariableInteger.Bad || stamp == VariableInteger.Bad || stamp > int.MaxValue)
             {
                 return false;
             }
@@ -78,6 +82,7 @@ namespace EdgeBroker.Store
             _position = position;
             _recordsEnd = crcOffset;
             Sequence = sequence;
+            Stamp = (int)stamp;
             Size = end - offset;
             return true;
         }

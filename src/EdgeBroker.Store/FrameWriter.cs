@@ -3,25 +3,29 @@ using System;
 namespace EdgeBroker.Store
 {
     /// <summary>The frame that is being staged: records one after the other, in the order in which they were decided.</summary>
-    /// <remarks>Invariant: what was staged fits the buffer with its header, its digests and its CRC.</remarks>
+    /// <remarks>The buffer grows with what is staged: only puts are bounded, so an end can always be staged.</remarks>
     internal sealed class FrameWriter
     {
-        // Room for the size and the sequence number, which are written in front of the records when the frame is closed.
-        private const int HeaderRoom = VariableInteger.SizeMax + VariableInteger.SizeMax;
-        private const int RecordMax = 1 + VariableInteger.SizeMax + 5 + 5 + FrameReader.CrcSize;
-        private const int DigestSize = 1 + 5 + 4;
+        // Room for size, sequence number and stamp, which are written in front of the records when the frame is closed.
+        private const int HeaderRoom = VariableInteger.SizeMax + VariableInteger.SizeMax + VariableInteger.Int32SizeMax;
+        private const int RecordMax =
+            1 + VariableInteger.SizeMax + (2 * VariableInteger.Int32SizeMax) + FrameReader.CrcSize;
+        private const int DigestSize = 1 + VariableInteger.Int32SizeMax + 4;
+        private const int StartSize = 1024;
 
         private readonly Crc32 _crc;
-        private readonly byte[] _buffer;
+        private readonly int _sizeMax;
+        private byte[] _buffer;
         private int _end = HeaderRoom;
 
         /// <summary>Makes an empty frame.</summary>
         /// <param name="crc">Computes the CRC.</param>
-        /// <param name="sizeMax">The most bytes that can be staged between two commits.</param>
+        /// <param name="sizeMax">The most bytes of records that puts may stage between two commits.</param>
         public FrameWriter(Crc32 crc, int sizeMax)
         {
             _crc = crc;
-            _buffer = new byte[HeaderRoom + sizeMax + FrameReader.CrcSize];
+            _sizeMax = sizeMax;
+            _buffer = new byte[sizeMax < StartSize ? HeaderRoom + sizeMax + FrameReader.CrcSize : StartSize];
         }
 
         /// <summary>The buffer.</summary>
@@ -54,17 +58,21 @@ namespace EdgeBroker.Store
             get { return _end - HeaderRoom; }
         }
 
-        /// <summary>Whether a record with a body of this size fits, and the digest of its owner.</summary>
-        public bool HasRoom(int bodySize, int digestCount)
+        /// <summary>Whether records of items may still be put, and the digests of all owners.</summary>
+        /// <param name="itemCount">How many items.</param>
+        /// <param name="bodyBytes">The bytes of all their bodies.</param>
+        /// <param name="digestCount">How many digests the frame will have.</param>
+        public bool HasRoom(int itemCount, int bodyBytes, int digestCount)
         {
-            int needed = RecordMax + bodySize + (digestCount + 1) * DigestSize;
-            return needed <= _buffer.Length - FrameReader.CrcSize - _end;
+            long needed = ((long)itemCount * RecordMax) + bodyBytes + ((long)digestCount * DigestSize);
+            return needed <= _sizeMax - StagedBytes;
         }
 
         /// <summary>Begins an item's record; the caller writes the body at the place that is returned.</summary>
         /// <returns>Where the body goes; then <see cref="EndItem"/> has to be called.</returns>
         public int AddItem(int type, long id, int owner, int bodySize)
         {
+            Reserve(RecordMax + bodySize);
             _buffer[_end++] = (byte)type;
             _end = VariableInteger.Write(_buffer, _end, id);
             _end = VariableInteger.Write(_buffer, _end, owner);
@@ -86,6 +94,7 @@ namespace EdgeBroker.Store
         /// <returns>Where it goes.</returns>
         public int AddCopy(int size)
         {
+            Reserve(size);
             int at = _end;
             _end += size;
             return at;
@@ -94,6 +103,7 @@ namespace EdgeBroker.Store
         /// <summary>Adds a record that says that an item has ended.</summary>
         public void AddDelete(long id, int owner)
         {
+            Reserve(RecordMax);
             _buffer[_end++] = RecordType.Delete;
             _end = VariableInteger.Write(_buffer, _end, id);
             _end = VariableInteger.Write(_buffer, _end, owner);
@@ -102,6 +112,7 @@ namespace EdgeBroker.Store
         /// <summary>Adds a record that says that all of an owner's items up to an id have ended.</summary>
         public void AddEndOwner(long id, int owner)
         {
+            Reserve(RecordMax);
             _buffer[_end++] = RecordType.EndOwner;
             _end = VariableInteger.Write(_buffer, _end, id);
             _end = VariableInteger.Write(_buffer, _end, owner);
@@ -110,6 +121,7 @@ namespace EdgeBroker.Store
         /// <summary>Adds the digest of an owner.</summary>
         public void AddDigest(int owner, int digest)
         {
+            Reserve(DigestSize);
             _buffer[_end++] = RecordType.Digest;
             _end = VariableInteger.Write(_buffer, _end, owner);
             _end = WriteInt32(_end, digest);
@@ -127,16 +139,17 @@ namespace EdgeBroker.Store
             _end = HeaderRoom + position;
         }
 
-        /// <summary>Puts size and sequence number in front and the CRC behind.</summary>
+        /// <summary>Puts size, sequence number and stamp in front and the CRC behind.</summary>
         /// <returns>How far the records are from the frame's first byte.</returns>
-        public int Close(long sequence)
+        public int Close(long sequence, int stamp)
         {
-            int records = _end - HeaderRoom;
-            int rest = VariableInteger.Size(sequence) + records + FrameReader.CrcSize;
-            int header = VariableInteger.Size(rest) + VariableInteger.Size(sequence);
+            int inner = VariableInteger.Size(sequence) + VariableInteger.Size(stamp);
+            int rest = inner + StagedBytes + FrameReader.CrcSize;
+            int header = VariableInteger.Size(rest) + inner;
             Offset = HeaderRoom - header;
             int position = VariableInteger.Write(_buffer, Offset, rest);
-            VariableInteger.Write(_buffer, position, sequence);
+            position = VariableInteger.Write(_buffer, position, sequence);
+            VariableInteger.Write(_buffer, position, stamp);
             WriteInt32(_end, _crc.Compute(_buffer, Offset, _end - Offset));
             Size = _end + FrameReader.CrcSize - Offset;
             return header;
@@ -146,6 +159,21 @@ namespace EdgeBroker.Store
         public void Clear()
         {
             _end = HeaderRoom;
+        }
+
+        // Makes room for so many more bytes, and for the CRC of the frame.
+        private void Reserve(int count)
+        {
+            int needed = _end + count + FrameReader.CrcSize;
+            if (needed <= _buffer.Length)
+            {
+                return;
+            }
+
+            int length = _buffer.Length * 2;
+            byte[] larger = new byte[length < needed ? needed : length];
+            Array.Copy(_buffer, 0, larger, 0, _end);
+            _buffer = larger;
         }
 
         private int WriteInt32(int position, int value)

@@ -33,6 +33,7 @@ namespace EdgeBroker.Store
         private int _putPosition;
         private int _putItem;
         private int _putOwner;
+        private bool _isFull;
 
         /// <summary>Makes a journal; it has to be mounted before it is used.</summary>
         public Journal(IStorage storage, JournalLimits limits)
@@ -54,8 +55,17 @@ namespace EdgeBroker.Store
             get { return _items.Count; }
         }
 
-        /// <summary>Commits since the mount.</summary>
+        /// <summary>Commits since the journal was made, compaction's included.</summary>
         public long CommitCount { get; private set; }
+
+        /// <summary>The bytes of their frames.</summary>
+        public long BytesCommitted { get; private set; }
+
+        /// <summary>
+        /// The owner's clock in seconds, from 0: goes with every frame. After a mount it is that of the last frame, 0 in a new
+        /// journal; the owner sets it before it commits.
+        /// </summary>
+        public int Stamp { get; set; }
 
         /// <summary>The bytes of all segments, the newest included.</summary>
         public long Bytes
@@ -84,6 +94,12 @@ namespace EdgeBroker.Store
             get { return !_frame.IsEmpty; }
         }
 
+        /// <summary>The bytes of records that wait for a commit.</summary>
+        public int StagedBytes
+        {
+            get { return _frame.StagedBytes; }
+        }
+
         /// <summary>Opens what is on the storage, or begins a new journal on an empty one.</summary>
         /// <param name="owner">Hears what there is.</param>
         /// <returns>A <see cref="MountResult"/>.</returns>
@@ -104,25 +120,43 @@ namespace EdgeBroker.Store
 
             _sequence = recovery.LastSequence;
             _lastId = recovery.LastId;
+            Stamp = recovery.LastStamp;
             MissingFrames = recovery.MissingFrames;
             if (recovery.TailCount > 0 && _log.Adopt(recovery.Tail, recovery.TailCount) != StorageResult.Ok)
             {
                 return MountResult.Failed;
             }
 
-            EndLost(owner);
-            ShowItems(owner, recovery);
-            return Commit() == StorageResult.Ok ? result : MountResult.Failed;
+            MountedItems found = new MountedItems(this, _items, _owners, recovery);
+            found.EndLost(owner);
+            return found.Show(owner, _reader) && Commit() == StorageResult.Ok ? result : MountResult.Failed;
         }
 
-        /// <summary>Whether an item with a body of this size can be staged now.</summary>
-        public bool HasRoom(int bodySize)
+        /// <summary>
+        /// Whether items can be staged now. If not, there is room after a commit, unless they are too much for one at all.
+        /// </summary>
+        /// <param name="itemCount">How many items.</param>
+        /// <param name="bodyBytes">The bytes of all their bodies.</param>
+        /// <param name="ownerCount">How many owners they have.</param>
+        public bool HasRoom(int itemCount, int bodyBytes, int ownerCount)
         {
-            return _frame.HasRoom(bodySize, _staged.OwnerCount + 1)
-                && _segments.Bytes + _frame.StagedBytes + bodySize <= _limits.BytesMax - _compactor.ReserveBytes;
+            return _frame.HasRoom(itemCount, bodyBytes, _staged.OwnerCount + ownerCount);
         }
 
-        /// <summary>Begins to put an item. The caller has checked <see cref="HasRoom"/>, writes the body, and ends the item.</summary>
+        /// <summary>
+        /// Whether the store is too full for so many bytes more. Once it was, it stays so until a sixteenth of
+        /// <see cref="JournalLimits.BytesMax"/> is free again.
+        /// </summary>
+        /// <param name="bytes">The bytes of records that would be put; 0 just asks.</param>
+        public bool IsOverQuota(int bytes)
+        {
+            long used = _segments.Bytes + _frame.StagedBytes + bytes;
+            long quota = _limits.BytesMax - _compactor.ReserveBytes;
+            _isFull = used > (_isFull ? quota - (_limits.BytesMax / 16) : quota);
+            return _isFull;
+        }
+
+        /// <summary>Begins to put an item. The caller has asked <see cref="HasRoom"/>, writes the body, and ends the item.</summary>
         /// <param name="type">From <see cref="RecordType.ItemMin"/> to ItemMax.</param>
         /// <param name="owner">Who owns it, from 0.</param>
         /// <param name="bodySize">The bytes of the body.</param>
@@ -151,38 +185,25 @@ namespace EdgeBroker.Store
             _owners.Add(_owners.FindOrAdd(_putOwner), _lastId);
         }
 
-        /// <summary>Stages the end of an item; its handle is free.</summary>
-        /// <returns>False if there is no room before the next commit: nothing has changed then.</returns>
-        public bool Delete(int item, int owner)
+        /// <summary>Stages the end of an item; its handle is free. That is never refused: the frame grows if it must.</summary>
+        public void Delete(int item, int owner)
         {
-            if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
-            {
-                return false;
-            }
-
             long id = _items.Id(item);
             _frame.AddDelete(id, owner);
             _staged.Touch(owner);
             _owners.Remove(_owners.FindOrAdd(owner), id);
             Release(item);
-            return true;
         }
 
         /// <summary>
         /// Stages the end of all items of an owner in one record. Their handles have to be let go with <see cref="Release"/>.
+        /// That is never refused.
         /// </summary>
-        /// <returns>False if there is no room before the next commit: nothing has changed then.</returns>
-        public bool EndOwner(int owner)
+        public void EndOwner(int owner)
         {
-            if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
-            {
-                return false;
-            }
-
             _frame.AddEndOwner(_lastId, owner);
             _staged.Touch(owner);
             _owners.EndAll(_owners.FindOrAdd(owner));
-            return true;
         }
 
         /// <summary>Lets go of the handle of an item whose owner has ended.</summary>
@@ -214,7 +235,7 @@ namespace EdgeBroker.Store
                 _frame.AddDigest(owner, _owners.Digest(_owners.FindOrAdd(owner)));
             }
 
-            int header = _frame.Close(_sequence + 1);
+            int header = _frame.Close(_sequence + 1, Stamp);
             int result = _log.Write(_frame.Buffer, _frame.Offset, _frame.Size);
             if (result != StorageResult.Ok)
             {
@@ -224,6 +245,7 @@ namespace EdgeBroker.Store
 
             _sequence++;
             CommitCount++;
+            BytesCommitted += _frame.Size;
             for (int i = 0; i < _staged.Count; i++)
             {
                 PlaceStaged(i, header);
@@ -258,6 +280,12 @@ namespace EdgeBroker.Store
             return _reader.BodySize;
         }
 
+        /// <summary>An item's id: given upwards from 1 and never again, so that other items may name it.</summary>
+        public long Id(int item)
+        {
+            return _items.Id(item);
+        }
+
         /// <summary>The size of an item's record in bytes.</summary>
         public int SizeOf(int item)
         {
@@ -290,7 +318,7 @@ namespace EdgeBroker.Store
         internal bool StageCopy(int item)
         {
             int size = _items.Size(item);
-            if (!_frame.HasRoom(size, _staged.OwnerCount))
+            if (!_frame.IsEmpty && !_frame.HasRoom(1, size, _staged.OwnerCount))
             {
                 return false;
             }
@@ -338,51 +366,6 @@ namespace EdgeBroker.Store
             int size = _staged.Size(index);
             _items.Place(item, _log.FrameSegment, _log.FrameOffset + header + _staged.Position(index), size);
             _segments.AddLive(_log.FrameSegment, size);
-        }
-
-        private void EndLost(IJournalOwner owner)
-        {
-            for (int i = 0; i < _owners.End; i++)
-            {
-                if (_owners.OwnerAt(i) != OwnerTable.None && _owners.IsLost(i))
-                {
-                    owner.OnOwnerLost(_owners.OwnerAt(i));
-                    if (!_frame.HasRoom(0, _staged.OwnerCount + 1))
-                    {
-                        Commit();
-                    }
-
-                    _frame.AddEndOwner(_lastId, _owners.OwnerAt(i));
-                    _staged.Touch(_owners.OwnerAt(i));
-                    _owners.EndAll(i);
-                }
-            }
-        }
-
-        private void ShowItems(IJournalOwner owner, Recovery recovery)
-        {
-            int[] order = MountOrder.ById(_items);
-            byte[] buffer = new byte[256];
-            for (int i = 0; i < order.Length; i++)
-            {
-                int item = order[i];
-                int index = _owners.Find(recovery.OwnerOf(item));
-                if (_owners.IsLost(index))
-                {
-                    Release(item);
-                    continue;
-                }
-
-                int size = _items.Size(item);
-                if (buffer.Length < size)
-                {
-                    buffer = new byte[size];
-                }
-
-                int bodyOffset;
-                size = Read(item, buffer, 0, out bodyOffset);
-                owner.OnItem(item, _reader.Type, recovery.OwnerOf(item), buffer, bodyOffset, size);
-            }
         }
     }
 }

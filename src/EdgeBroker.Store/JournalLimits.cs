@@ -6,7 +6,9 @@ namespace EdgeBroker.Store
         /// <summary>What all files together may take.</summary>
         public int BytesMax;
 
-        /// <summary>What can be staged between two commits: at least the largest item and its record.</summary>
+        /// <summary>
+        /// What puts can stage between two commits: at least the largest item and 34 bytes. The memory for it is taken as needed.
+        /// </summary>
         public int StageBytesMax;
 
         /// <summary>The size at which a segment is complete, where the storage prefers appending.</summary>

@@ -37,6 +37,9 @@ namespace EdgeBroker.Store
         /// <summary>The sequence number of the last frame.</summary>
         public long LastSequence { get; private set; }
 
+        /// <summary>The stamp of the last frame; 0 if there is none.</summary>
+        public int LastStamp { get; private set; }
+
         /// <summary>The highest id seen.</summary>
         public long LastId { get; private set; }
 
@@ -321,6 +324,7 @@ namespace EdgeBroker.Store
 
             LastSequence = sequence;
             _lastSize = _reader.Size;
+            LastStamp = _reader.Stamp;
             while (_reader.Next())
             {
                 if (_reader.Id > LastId)

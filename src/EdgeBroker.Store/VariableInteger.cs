@@ -6,6 +6,9 @@ namespace EdgeBroker.Store
         /// <summary>The bytes that the largest number takes.</summary>
         public const int SizeMax = 9;
 
+        /// <summary>The bytes that a number of 31 bits takes at the most.</summary>
+        public const int Int32SizeMax = 5;
+
         /// <summary>What <see cref="Read"/> answers for bytes that are no number.</summary>
         public const long Bad = -1;
 

@@ -79,7 +79,7 @@ namespace EdgeBroker.Store.Tests
         }
 
         /// <inheritdoc/>
-        public void OnItem(int item, int type, int owner, byte[] buffer, int offset, int count)
+        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
         {
             _shown[owner] += Digest(buffer, offset, count);
         }

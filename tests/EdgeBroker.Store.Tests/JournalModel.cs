@@ -103,7 +103,7 @@ namespace EdgeBroker.Store.Tests
         }
 
         /// <inheritdoc/>
-        public void OnItem(int item, int type, int owner, byte[] buffer, int offset, int count)
+        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
         {
             int number = buffer[offset] | (buffer[offset + 1] << 8) | (buffer[offset + 2] << 16);
             byte[] body = number > 0 && number < _end ? Body(number) : null;

@@ -158,7 +158,7 @@ namespace EdgeBroker.Store.Tests
         {
             int owner = Next(Owners);
             byte[] body = JournalModel.Body(model.End);
-            if (!journal.HasRoom(body.Length))
+            if (!journal.HasRoom(1, body.Length, 1) || journal.IsOverQuota(body.Length))
             {
                 return;
             }
@@ -197,11 +197,8 @@ namespace EdgeBroker.Store.Tests
                 int number = (start + i) % model.End;
                 if (model.IsLive(number))
                 {
-                    if (journal.Delete(model.Item[number], model.Owner(number)))
-                    {
-                        model.Delete(number);
-                    }
-
+                    journal.Delete(model.Item[number], model.Owner(number));
+                    model.Delete(number);
                     return;
                 }
             }
@@ -210,11 +207,7 @@ namespace EdgeBroker.Store.Tests
         private void EndOwner(Journal journal, JournalModel model)
         {
             int owner = Next(Owners);
-            if (!journal.EndOwner(owner))
-            {
-                return;
-            }
-
+            journal.EndOwner(owner);
             for (int number = 1; number < model.End; number++)
             {
                 if (model.IsLive(number) && model.Owner(number) == owner)
