@@ -40,18 +40,18 @@ namespace EdgeBroker.Storage.Tests
         {
             for (int i = 0; i < commits; i++)
             {
+                long before = _journal.BytesCommitted;
                 int slot = _count % LiveCount;
                 if (_count >= LiveCount)
                 {
-                    Assert.IsTrue(_journal.Delete(_items[slot], 1));
+                    _journal.Delete(_items[slot], 1);
                 }
 
                 _items[slot] = _journal.BeginPut(RecordType.ItemMin, 1, _bodySize, out _, out _);
                 _journal.EndPut();
-                long before = _journal.Bytes;
                 Assert.AreEqual(StorageResult.Ok, _journal.Commit());
-                _written += _journal.Bytes - before;
                 _count++;
+                _written += _journal.BytesCommitted - before;
                 while (_journal.Compact(2000))
                 {
                 }
@@ -59,7 +59,7 @@ namespace EdgeBroker.Storage.Tests
         }
 
         /// <inheritdoc/>
-        public void OnItem(int item, int type, int owner, byte[] buffer, int offset, int count)
+        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
         {
             Assert.Fail("the storage was not empty");
         }

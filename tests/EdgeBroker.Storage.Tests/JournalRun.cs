@@ -68,7 +68,7 @@ namespace EdgeBroker.Storage.Tests
         private void Put()
         {
             byte[] body = JournalModel.Body(_model.End);
-            Assert.IsTrue(_journal!.HasRoom(body.Length));
+            Assert.IsTrue(_journal!.HasRoom(1, body.Length, 1));
             int owner = Next(Owners);
             int item = _journal.BeginPut(RecordType.ItemMin + owner, owner, body.Length, out byte[] buffer, out int offset);
             Array.Copy(body, 0, buffer, offset, body.Length);
@@ -83,7 +83,7 @@ namespace EdgeBroker.Storage.Tests
             {
                 if (_model.IsLive(number) && Next(8) != 0)
                 {
-                    Assert.IsTrue(_journal!.Delete(_model.Item[number], _model.Owner(number)));
+                    _journal!.Delete(_model.Item[number], _model.Owner(number));
                     _model.Delete(number);
                     if (Next(2) == 0)
                     {
