@@ -9,7 +9,11 @@ namespace EdgeBroker.Protocol
     /// </summary>
     public class PublishPacket
     {
+        // PUBLISH at QoS 0, without DUP and RETAIN.
+        private const int PlainFirstByte = PacketType.Publish << 4;
+
         private readonly PropertyReader _properties;
+        private bool _hadProperties;
 
         /// <summary>Creates a decoder.</summary>
         public PublishPacket()
@@ -44,7 +48,7 @@ namespace EdgeBroker.Protocol
         /// <summary>1 to 65,535; 0 at QoS 0.</summary>
         public int PacketIdentifier;
 
-        /// <summary>The first property, after the Property Length.</summary>
+        /// <summary>The first property, after the Property Length; of no meaning if there is none.</summary>
         public int PropertiesOffset;
 
         /// <summary>The Property Length in bytes; 0 before 5.0.</summary>
@@ -96,7 +100,7 @@ namespace EdgeBroker.Protocol
         /// </returns>
         public int Decode(byte[] buffer, int offset, int headerSize, int size, int protocolLevel)
         {
-            int flags = buffer[offset];
+            int firstByte = buffer[offset];
             int limit = offset + size;
             int position = offset + headerSize + 2;
             if (position > limit)
@@ -108,32 +112,29 @@ namespace EdgeBroker.Protocol
             Buffer = buffer;
             TopicOffset = position;
             TopicLength = topicLength;
-            Retain = (flags & 0x01) != 0;
             position += topicLength;
-            if ((flags & 0x0E) == 0)
+
+            // [MQTT-2.3.1-5], [MQTT5-2.2.1-2]
+            QoS = 0;
+            Retain = false;
+            Duplicate = false;
+            PacketIdentifier = 0;
+            if (firstByte != PlainFirstByte)
             {
-                // [MQTT-2.3.1-5], [MQTT5-2.2.1-2]
-                QoS = 0;
-                Duplicate = false;
-                PacketIdentifier = 0;
-            }
-            else
-            {
-                int code = DecodeQoS(flags, position, limit);
+                int code = DecodeFlags(firstByte, position, limit);
                 if (code != ReasonCode.Success)
                 {
                     return code;
                 }
 
-                position += 2;
+                position += QoS == 0 ? 0 : 2;
             }
 
-            if (!AllForwarded)
+            if (_hadProperties)
             {
                 ResetProperties();
             }
 
-            PropertiesLength = 0;
             if (protocolLevel == Level.V5)
             {
                 if (position >= limit || buffer[position] != 0)
@@ -144,7 +145,6 @@ namespace EdgeBroker.Protocol
                 position++;
             }
 
-            PropertiesOffset = position;
             PayloadOffset = position;
             PayloadLength = limit - position;
             if (position > limit)
@@ -155,23 +155,33 @@ namespace EdgeBroker.Protocol
             return topicLength == 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
         }
 
-        private int DecodeQoS(int flags, int position, int limit)
+        // The flags, and the Packet Identifier where there is one.
+        private int DecodeFlags(int firstByte, int position, int limit)
         {
-            QoS = (flags >> 1) & 3;
-            Duplicate = (flags & 0x08) != 0;
+            int qos = (firstByte >> 1) & 3;
+            QoS = qos;
+            Retain = (firstByte & 0x01) != 0;
+            Duplicate = (firstByte & 0x08) != 0;
+            if (qos == 0)
+            {
+                // DUP without a QoS [MQTT-3.3.1-2], [MQTT5-3.3.1-2]
+                return Duplicate ? ReasonCode.MalformedPacket : ReasonCode.Success;
+            }
 
-            // DUP without a QoS [MQTT-3.3.1-2], [MQTT5-3.3.1-2]; QoS 3 [MQTT-3.3.1-4], [MQTT5-3.3.1-4]
-            if (QoS == 0 || QoS == 3 || limit - position < 2)
+            // QoS 3 [MQTT-3.3.1-4], [MQTT5-3.3.1-4]
+            if (qos == 3 || limit - position < 2)
             {
                 return ReasonCode.MalformedPacket;
             }
 
-            PacketIdentifier = Wire.ReadUInt16(Buffer, position);
-            return PacketIdentifier == 0 ? ReasonCode.ProtocolError : ReasonCode.Success; // [MQTT-2.3.1-1], [MQTT5-2.2.1-3]
+            int packetIdentifier = (Buffer[position] << 8) | Buffer[position + 1];
+            PacketIdentifier = packetIdentifier;
+            return packetIdentifier == 0 ? ReasonCode.ProtocolError : ReasonCode.Success; // [MQTT-2.3.1-1], [MQTT5-2.2.1-3]
         }
 
         private int DecodeProperties(int position, int limit)
         {
+            _hadProperties = true;
             PropertyReader properties = _properties;
             int code = properties.Read(Buffer, position, limit, PacketType.Publish);
             if (code != ReasonCode.Success)
@@ -190,8 +200,12 @@ namespace EdgeBroker.Protocol
             return TopicLength == 0 && TopicAlias == 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
         }
 
-        private void ResetProperties()
+        /// <summary>Resets what only properties set, for a packet that comes after one with properties.</summary>
+        protected virtual void ResetProperties()
         {
+            _hadProperties = false;
+            PropertiesOffset = 0;
+            PropertiesLength = 0;
             AllForwarded = true;
             MessageExpiryIntervalS = -1;
             TopicAlias = 0;

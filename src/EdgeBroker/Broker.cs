@@ -150,9 +150,9 @@ namespace EdgeBroker
         /// <returns>The number of network events that were handled.</returns>
         public int Tick(int waitMsMax)
         {
-            _context.Tick();
             int count = _network.Wait(WaitMs(waitMsMax));
-            _context.Tick();
+            Context context = _context;
+            context.Tick();
             Accept();
             for (int i = 0; i < count; i++)
             {
@@ -170,19 +170,21 @@ namespace EdgeBroker
                 ResumeWaiting();
             }
 
-            if (_context.NowMs >= _context.NextTimerMs)
+            if (context.NowMs >= context.NextTimerMs)
             {
                 RunTimers();
             }
 
-            if (_wills.IsDue)
+            if (context.Active.Count > 0)
             {
-                _wills.PublishDue();
+                _hasMore = _feeder.FeedAll();
             }
 
-            _context.IsStarved = false;
-            _hasMore = _context.Active.Count > 0 && _feeder.FeedAll();
-            _flusher.FlushAll();
+            if (_connections.FirstDirty != null)
+            {
+                _flusher.FlushAll();
+            }
+
             return count;
         }
 
@@ -235,7 +237,7 @@ namespace EdgeBroker
         /// <returns>The bytes copied; 0 if the Client is not connected.</returns>
         public int CopyClientIdentifier(int handle, byte[] target)
         {
-            Connection connection = _context.Connections.Get(handle);
+            Connection connection = handle >= 0 && handle < _connections.End ? _connections.Get(handle) : null;
             if (connection == null || connection.Session == null)
             {
                 return 0;
@@ -249,18 +251,24 @@ namespace EdgeBroker
 
         private int WaitMs(int waitMsMax)
         {
-            if (_hasMore || _connections.FirstDirty != null || (_context.Active.Count > 0 && !_context.IsStarved))
+            Context context = _context;
+            if (_connections.FirstDirty != null)
             {
                 return 0;
             }
 
-            long waitMs = _context.NextTimerMs - _context.NowMs;
+            long waitMs = context.NextTimerMs - context.NowMs;
+            if (context.Active.Count > 0)
+            {
+                waitMs = _hasMore || !context.IsStarved ? 0 : RetryMs;
+            }
+
             if (waitMs > waitMsMax)
             {
                 waitMs = waitMsMax;
             }
 
-            if (waitMs > RetryMs && (_connections.WaitingCount > 0 || _context.IsStarved))
+            if (waitMs > RetryMs && _connections.WaitingCount > 0)
             {
                 waitMs = RetryMs;
             }
@@ -273,6 +281,7 @@ namespace EdgeBroker
             _timers.RunDue();
             _keeper.RunDue();
             _sys.RunDue();
+            _wills.PublishDue();
             _context.NextTimerMs = long.MaxValue;
             _context.WakeAt(_context.ConnectionDueMs);
             _context.WakeAt(_keeper.NextDueMs);
@@ -305,10 +314,11 @@ namespace EdgeBroker
         {
             if ((events & NetworkEvents.Writable) != 0)
             {
-                _context.Connections.MarkDirty(connection);
+                _connections.MarkDirty(connection);
             }
 
-            if ((events & NetworkEvents.Readable) == 0)
+            // An event before may have ended the interest in this one.
+            if ((events & connection.Interest & NetworkEvents.Readable) == 0)
             {
                 return;
             }
@@ -317,7 +327,7 @@ namespace EdgeBroker
             {
                 _closer.Discard(connection);
             }
-            else if (connection.State < ConnectionState.Closing && (connection.Interest & NetworkEvents.Readable) != 0)
+            else
             {
                 _receiver.Receive(connection);
             }

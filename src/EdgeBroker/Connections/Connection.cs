@@ -40,7 +40,7 @@ namespace EdgeBroker.Connections
         /// <summary>When the last whole packet came, in the clock's milliseconds.</summary>
         public long LastPacketMs;
 
-        /// <summary>When the last byte came.</summary>
+        /// <summary>When the last byte of an incomplete packet, or behind one that waits, came.</summary>
         public long LastByteMs;
 
         /// <summary>One and a half times the Keep Alive, in milliseconds; 0 for none.</summary>

@@ -46,9 +46,10 @@ namespace EdgeBroker.Connections
         public int WaitingCount;
 
         /// <summary>The connection of a handle, or null.</summary>
+        /// <param name="handle">One that the network has given, or one below <see cref="End"/>.</param>
         public Connection Get(int handle)
         {
-            return handle < _byHandle.Length ? _byHandle[handle] : null;
+            return _byHandle[handle];
         }
 
         /// <summary>Enters a new connection.</summary>

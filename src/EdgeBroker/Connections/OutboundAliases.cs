@@ -33,7 +33,7 @@ namespace EdgeBroker.Connections
             {
                 if (_hashes[i] == hash
                     && _topics[i].Length == length
-                    && ByteHash.AreEqual(_topics[i], 0, buffer, offset, length))
+                    && ByteHash.AreEqual(_topics[i], buffer, offset, length))
                 {
                     return i + 1;
                 }

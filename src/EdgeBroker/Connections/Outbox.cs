@@ -87,7 +87,11 @@ namespace EdgeBroker.Connections
             }
 
             _sizeHint = End;
-            Clear();
+            _pool.Give(Bytes);
+            Bytes = null;
+            Start = 0;
+            End = 0;
+            _messageLimit = 0;
         }
 
         /// <summary>Throws all bytes away.</summary>
@@ -95,13 +99,8 @@ namespace EdgeBroker.Connections
         {
             if (Bytes != null)
             {
-                _pool.Give(Bytes);
-                Bytes = null;
+                Remove(End - Start);
             }
-
-            Start = 0;
-            End = 0;
-            _messageLimit = 0;
         }
 
         private int MakeRoom(int size, int bytesMax)
@@ -139,7 +138,8 @@ namespace EdgeBroker.Connections
 
             Bytes = bytes;
             End = size;
-            _messageLimit = bytes.Length < _messageMax ? bytes.Length : _messageMax;
+            int limit = bytes.Length;
+            _messageLimit = limit < _messageMax ? limit : _messageMax;
             return 0;
         }
 

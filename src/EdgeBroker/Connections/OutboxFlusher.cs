@@ -26,66 +26,87 @@ namespace EdgeBroker.Connections
         /// <summary>Sends for every connection that has something to send.</summary>
         public void FlushAll()
         {
-            ConnectionTable connections = _connections;
-            Connection connection = connections.FirstDirty;
+            Connection connection = _connections.FirstDirty;
+
+            // What gets something to send meanwhile is sent in the next tick.
+            _connections.FirstDirty = null;
             while (connection != null)
             {
-                connections.FirstDirty = connection.NextDirty;
-                connection.NextDirty = null;
+                Connection next = connection.NextDirty;
                 connection.IsDirty = false;
-                if (connection.Handle >= 0)
+                if (connection.Outbox.Bytes == null || Send(connection))
                 {
-                    Flush(connection);
+                    GoOn(connection);
                 }
 
-                connection = connections.FirstDirty;
+                connection = next;
             }
         }
 
-        private void Flush(Connection connection)
+        // Returns whether all was sent.
+        private bool Send(Connection connection)
         {
             Outbox outbox = connection.Outbox;
-            Session session = connection.Session;
-            if (outbox.Bytes != null)
+            int start = outbox.Start;
+            int size = outbox.End - start;
+            int count = _network.Send(connection.Handle, outbox.Bytes, start, size);
+            if (count <= 0)
             {
-                int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, outbox.End - outbox.Start);
-                if (count > 0)
-                {
-                    _counters.BytesSent += count;
-                    outbox.Remove(count);
-                    if (session != null)
-                    {
-                        session.LastProgressMs = _context.NowMs;
-                    }
-                }
-                else if (count == NetworkResult.Failed)
+                if (count == NetworkResult.Failed)
                 {
                     _closer.Lost(connection, count);
-                    return;
                 }
+                else
+                {
+                    _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
+                }
+
+                return false;
             }
 
-            if (outbox.Bytes != null)
+            _counters.BytesSent += count;
+            outbox.Remove(count);
+            if (connection.Session != null)
+            {
+                connection.Session.LastProgressMs = _context.NowMs;
+            }
+
+            if (count < size)
             {
                 _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
-                return;
+                return false;
             }
 
-            if (connection.State == ConnectionState.Closing)
-            {
-                _closer.Flushed(connection);
-                return;
-            }
+            return true;
+        }
 
-            if ((connection.Interest & NetworkEvents.Writable) != 0)
+        // After all was sent.
+        private void GoOn(Connection connection)
+        {
+            if (connection.Interest != NetworkEvents.Readable)
             {
+                if (connection.State >= ConnectionState.Closing)
+                {
+                    Close(connection);
+                    return;
+                }
+
                 _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
             }
 
+            Session session = connection.Session;
             if (session != null && (session.NextToSend != DeliveryPool.None || session.IsOwedRetained))
             {
                 // There is room again: the queue can go on.
                 _context.Activate(session);
+            }
+        }
+
+        private void Close(Connection connection)
+        {
+            if (connection.State == ConnectionState.Closing && _connections.IsOpen(connection))
+            {
+                _closer.Flushed(connection);
             }
         }
     }

@@ -41,19 +41,20 @@ namespace EdgeBroker.Connections
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
         public void Receive(Connection connection)
         {
+            byte[] buffer = _receive;
             int kept = connection.TailCount;
             if (kept > 0)
             {
-                if (kept > _receive.Length / 2)
+                if (kept > buffer.Length / 2)
                 {
                     ReceiveIntoTail(connection);
                     return;
                 }
 
-                Array.Copy(connection.Tail, 0, _receive, 0, kept);
+                Array.Copy(connection.Tail, 0, buffer, 0, kept);
             }
 
-            int count = _network.Receive(connection.Handle, _receive, kept, _receive.Length - kept);
+            int count = _network.Receive(connection.Handle, buffer, kept, buffer.Length - kept);
             if (count <= 0)
             {
                 Fail(connection, count);
@@ -61,17 +62,16 @@ namespace EdgeBroker.Connections
             }
 
             _counters.BytesReceived += count;
-            connection.LastByteMs = _context.NowMs;
             if (kept > 0)
             {
                 _closer.ReleaseTail(connection);
+                count += kept;
             }
 
-            int end = kept + count;
-            int consumed = Handle(connection, _receive, end);
-            if (consumed < end && connection.State < ConnectionState.Closing)
+            int consumed = Handle(connection, buffer, count);
+            if (consumed < count && connection.State < ConnectionState.Closing)
             {
-                Keep(connection, _receive, consumed, end - consumed - TakeOvertaken());
+                Keep(connection, buffer, consumed, count - consumed - TakeOvertaken());
             }
         }
 
@@ -129,38 +129,33 @@ namespace EdgeBroker.Connections
         // Handles the whole packets at the start of a buffer. Returns how many bytes they took, besides those overtaken.
         private int Handle(Connection connection, byte[] buffer, int end)
         {
+            if (connection.State == ConnectionState.AwaitingConnect && buffer[0] >> 4 != PacketType.Connect)
+            {
+                // [MQTT-3.1.0-1] [MQTT5-3.1.0-1]: there is nobody to talk to.
+                _closer.Disconnect(connection, ReasonCode.ProtocolError);
+                return 0;
+            }
+
             int offset = 0;
 
             // What follows a CONNECT that was refused, or anything that ended the connection, is not looked at
             // [MQTT-3.1.4-5] [MQTT5-3.1.4-6].
-            while (offset < end && connection.State < ConnectionState.Closing)
+            do
             {
-                if (connection.State == ConnectionState.AwaitingConnect && buffer[offset] >> 4 != PacketType.Connect)
-                {
-                    // [MQTT-3.1.0-1] [MQTT5-3.1.0-1]: there is nobody to talk to.
-                    _closer.Disconnect(connection, ReasonCode.ProtocolError);
-                    break;
-                }
-
+                int left = end - offset;
                 int headerSize;
-                int size = FixedHeader.ReadSize(buffer, offset, end - offset, out headerSize);
-                if (size <= 0)
+                int size = FixedHeader.ReadSize(buffer, offset, left, out headerSize);
+                if (size <= 0 || size > _packetSizeMax)
                 {
-                    if (size == FixedHeader.Malformed)
+                    if (size != FixedHeader.NeedMoreBytes)
                     {
-                        _closer.Disconnect(connection, ReasonCode.MalformedPacket);
+                        _closer.Disconnect(connection, size > 0 ? ReasonCode.PacketTooLarge : ReasonCode.MalformedPacket);
                     }
 
                     break;
                 }
 
-                if (size > _packetSizeMax)
-                {
-                    _closer.Disconnect(connection, ReasonCode.PacketTooLarge);
-                    break;
-                }
-
-                if (size > end - offset)
+                if (size > left)
                 {
                     break;
                 }
@@ -180,6 +175,7 @@ namespace EdgeBroker.Connections
                 _counters.PacketsReceived++;
                 offset += size;
             }
+            while (offset < end && connection.State < ConnectionState.Closing);
 
             return offset;
         }
@@ -275,6 +271,7 @@ namespace EdgeBroker.Connections
             }
 
             Array.Copy(buffer, offset, tail, 0, count);
+            connection.LastByteMs = _context.NowMs;
             connection.Tail = tail;
             connection.TailCount = count;
         }

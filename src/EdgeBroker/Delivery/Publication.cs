@@ -23,19 +23,16 @@ namespace EdgeBroker.Delivery
         public Session Publisher;
 
         /// <summary>
-        /// Whether a subscriber of the same protocol level can be sent the PUBLISH as it was received, which then is in
-        /// <see cref="PublishPacket.Buffer"/>.
+        /// The protocol level of the PUBLISH in <see cref="PublishPacket.Buffer"/>, which subscribers of the same level can be sent
+        /// as it was received; 0 if there is none, or it can't be handed on.
         /// </summary>
-        public bool IsAsReceived;
+        public int PacketLevel;
 
         /// <summary>Where that packet begins.</summary>
         public int PacketOffset;
 
         /// <summary>Its bytes.</summary>
         public int PacketSize;
-
-        /// <summary>Its protocol level: 3.1 and 3.1.1 count as one.</summary>
-        public bool PacketIsV5;
 
         /// <summary>The message in the pool once somebody needs it kept; <see cref="MessagePool.None"/> before and after.</summary>
         public int StoredMessage = MessagePool.None;
@@ -67,9 +64,16 @@ namespace EdgeBroker.Delivery
             PropertiesLength = propertiesLength;
             PayloadOffset = offset + topicLength + propertiesLength;
             PayloadLength = payloadLength;
-            IsAsReceived = false;
+            PacketLevel = 0;
             Publisher = null;
             StoredMessage = MessagePool.None;
+        }
+
+        /// <inheritdoc/>
+        protected override void ResetProperties()
+        {
+            base.ResetProperties();
+            ExpiresAtMs = 0;
         }
 
         /// <summary>The bytes that a kept copy takes.</summary>

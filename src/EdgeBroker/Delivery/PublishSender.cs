@@ -8,9 +8,13 @@ namespace EdgeBroker.Delivery
     /// <summary>Writes PUBLISH packets into outboxes. It knows nothing of Sessions and queues.</summary>
     internal sealed class PublishSender
     {
-        private const int RetainFlag = 1;
+        /// <summary>The first byte of a PUBLISH at QoS 0 without flags.</summary>
+        public const int PlainByte = PacketType.Publish << 4;
+
+        /// <summary>The RETAIN flag in the first byte.</summary>
+        public const int RetainFlag = 1;
+
         private const int DuplicateFlag = 8;
-        private const int PublishByte = PacketType.Publish << 4;
 
         private readonly Context _context;
         private readonly Counters _counters;
@@ -25,38 +29,58 @@ namespace EdgeBroker.Delivery
         /// <summary>Writes a PUBLISH.</summary>
         /// <param name="connection">Whose outbox.</param>
         /// <param name="publication">The message.</param>
-        /// <param name="qos">The QoS to send it with.</param>
-        /// <param name="retain">The RETAIN flag.</param>
-        /// <param name="duplicate">The DUP flag: only for a retransmission [MQTT-3.3.1-3] [MQTT5-3.3.1-3].</param>
+        /// <param name="firstByte">What <see cref="FirstByte"/> gives, for the QoS to send it with.</param>
         /// <param name="packetIdentifier">The Packet Identifier; 0 at QoS 0 [MQTT-2.3.1-5] [MQTT5-2.2.1-2].</param>
         /// <param name="identifiers">The Subscription Identifiers, or null.</param>
         /// <returns>A <see cref="SendResult"/>.</returns>
-        public int Send(
-            Connection connection,
-            Publication publication,
-            int qos,
-            bool retain,
-            bool duplicate,
-            int packetIdentifier,
-            int[] identifiers)
+        public int Send(Connection connection, Publication publication, int firstByte, int packetIdentifier, int[] identifiers)
         {
-            if (publication.IsAsReceived
-                && publication.PacketIsV5 == connection.IsV5
-                && publication.QoS == qos
-                && identifiers == null
-                && connection.OutboundAliases == null)
+            if (publication.PacketLevel != connection.ProtocolLevel
+                || identifiers != null
+                || connection.OutboundAliases != null
+                || (packetIdentifier == 0 && publication.QoS != QoS.QoS0))
             {
-                return SendAsReceived(connection, publication, qos, retain, packetIdentifier);
+                return connection.IsV5
+                    ? SendV5(connection, publication, firstByte, packetIdentifier, identifiers)
+                    : SendV3(connection, publication, firstByte, packetIdentifier);
             }
 
-            return connection.IsV5
-                ? SendV5(connection, publication, Flags(qos, retain, duplicate), packetIdentifier, identifiers)
-                : SendV3(connection, publication, Flags(qos, retain, duplicate), packetIdentifier);
+            // The received packet, with the flags and the Packet Identifier of this delivery.
+            int size = publication.PacketSize;
+            if (size > connection.MaximumPacketSize)
+            {
+                // [MQTT5-3.1.2-24]
+                return SendResult.TooLarge;
+            }
+
+            Outbox outbox = connection.Outbox;
+            int at = outbox.ReserveMessage(size);
+            if (at < 0)
+            {
+                return SendResult.NoRoom;
+            }
+
+            byte[] bytes = outbox.Bytes;
+            Array.Copy(publication.Buffer, publication.PacketOffset, bytes, at, size);
+            bytes[at] = (byte)firstByte;
+            if (packetIdentifier != 0)
+            {
+                at += publication.TopicOffset + publication.TopicLength - publication.PacketOffset;
+                bytes[at] = (byte)(packetIdentifier >> 8);
+                bytes[at + 1] = (byte)packetIdentifier;
+            }
+
+            Count(connection);
+            return SendResult.Sent;
         }
 
-        private static int Flags(int qos, bool retain, bool duplicate)
+        /// <summary>The first byte of a PUBLISH.</summary>
+        /// <param name="qos">The QoS to send it with.</param>
+        /// <param name="retain">The RETAIN flag.</param>
+        /// <param name="duplicate">The DUP flag: only for a retransmission [MQTT-3.3.1-3] [MQTT5-3.3.1-3].</param>
+        public static int FirstByte(int qos, bool retain, bool duplicate)
         {
-            return PublishByte | (qos << 1) | (retain ? RetainFlag : 0) | (duplicate ? DuplicateFlag : 0);
+            return PlainByte | (qos << 1) | (retain ? RetainFlag : 0) | (duplicate ? DuplicateFlag : 0);
         }
 
         private static int LengthSize(int value)
@@ -90,37 +114,7 @@ namespace EdgeBroker.Delivery
             return at + length;
         }
 
-        // The received packet, with flags and Packet Identifier of this delivery.
-        private int SendAsReceived(Connection connection, Publication publication, int qos, bool retain, int packetIdentifier)
-        {
-            int size = publication.PacketSize;
-            if (size > connection.MaximumPacketSize)
-            {
-                // [MQTT5-3.1.2-24]
-                return SendResult.TooLarge;
-            }
-
-            Outbox outbox = connection.Outbox;
-            int at = outbox.ReserveMessage(size);
-            if (at < 0)
-            {
-                return SendResult.NoRoom;
-            }
-
-            byte[] bytes = outbox.Bytes;
-            Array.Copy(publication.Buffer, publication.PacketOffset, bytes, at, size);
-            bytes[at] = (byte)(PublishByte | (qos << 1) | (retain ? RetainFlag : 0));
-            if (qos > 0)
-            {
-                int topicEnd = publication.TopicOffset + publication.TopicLength;
-                WriteUInt16(bytes, at + topicEnd - publication.PacketOffset, packetIdentifier);
-            }
-
-            Count(connection);
-            return SendResult.Sent;
-        }
-
-        private int SendV3(Connection connection, Publication publication, int flags, int packetIdentifier)
+        private int SendV3(Connection connection, Publication publication, int firstByte, int packetIdentifier)
         {
             int remaining = 2 + publication.TopicLength + publication.PayloadLength + (packetIdentifier == 0 ? 0 : 2);
             int at = connection.Outbox.ReserveMessage(1 + LengthSize(remaining) + remaining);
@@ -130,7 +124,7 @@ namespace EdgeBroker.Delivery
             }
 
             byte[] bytes = connection.Outbox.Bytes;
-            bytes[at++] = (byte)flags;
+            bytes[at++] = (byte)firstByte;
             at = WriteLength(bytes, at, remaining);
             at = WriteString(bytes, at, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
             if (packetIdentifier != 0)
@@ -143,7 +137,7 @@ namespace EdgeBroker.Delivery
             return SendResult.Sent;
         }
 
-        private int SendV5(Connection connection, Publication publication, int flags, int packetIdentifier, int[] identifiers)
+        private int SendV5(Connection connection, Publication publication, int firstByte, int packetIdentifier, int[] identifiers)
         {
             OutboundAliases aliases = connection.OutboundAliases;
             bool isNewAlias = false;
@@ -169,7 +163,7 @@ namespace EdgeBroker.Delivery
             }
 
             byte[] bytes = connection.Outbox.Bytes;
-            bytes[at++] = (byte)flags;
+            bytes[at++] = (byte)firstByte;
             at = WriteLength(bytes, at, remaining);
             at = WriteString(bytes, at, publication.TopicBuffer, publication.TopicOffset, topicLength);
             if (packetIdentifier != 0)

@@ -207,7 +207,8 @@ namespace EdgeBroker.Delivery
             }
 
             // RETAIN says that it was retained [MQTT-3.3.1-8].
-            int result = _sender.Send(connection, _publication, qos, true, false, packetIdentifier, identifiers);
+            int result = _sender.Send(
+                connection, _publication, PublishSender.FirstByte(qos, true, false), packetIdentifier, identifiers);
             if (result == SendResult.Sent && qos > QoS.QoS0)
             {
                 _queue.AppendSent(session, delivery, packetIdentifier);

@@ -72,12 +72,14 @@ namespace EdgeBroker.Delivery
                 return RouteResult.Refused;
             }
 
-            for (int i = 0; i < route.Count; i++)
+            int count = route.Count;
+            for (int i = 0; i < count; i++)
             {
                 Deliver(publication, route.Sessions[i], route.Options[i], route.Identifiers[i]);
             }
 
-            for (int i = 0; i < route.GroupCount; i++)
+            int groupCount = route.GroupCount;
+            for (int i = 0; i < groupCount; i++)
             {
                 DeliverShared(publication, route.Groups[i]);
             }
@@ -87,7 +89,7 @@ namespace EdgeBroker.Delivery
                 _queue.Finish(publication);
             }
 
-            return route.Count + route.GroupCount == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
+            return count + groupCount == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
         }
 
         // [MQTT-3.3.1-5] [MQTT-3.3.1-7] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT5-3.3.1-5] [MQTT5-3.3.1-6] [MQTT5-3.3.1-7]
@@ -131,9 +133,13 @@ namespace EdgeBroker.Delivery
 
             // The lower QoS of the two [MQTT-3.8.4-6] [MQTT5-3.8.4-8], and RETAIN only for who asked for it as published
             // [MQTT-3.3.1-9] [MQTT5-3.3.1-12] [MQTT5-3.3.1-13].
-            int granted = options & SubscriptionFlags.QoSMask;
-            int qos = publication.QoS < granted ? publication.QoS : granted;
+            int qos = options & SubscriptionFlags.QoSMask;
             bool retain = publication.Retain && (options & SubscriptionFlags.RetainAsPublished) != 0;
+            if (qos > publication.QoS)
+            {
+                qos = publication.QoS;
+            }
+
             if (qos == QoS.QoS0)
             {
                 GiveQoS0(publication, session, retain, identifiers);
@@ -204,7 +210,8 @@ namespace EdgeBroker.Delivery
             int packetIdentifier = _queue.NextPacketIdentifier(session);
 
             // The first time, so DUP is 0 [MQTT-4.3.2-1] [MQTT5-4.3.2-2] [MQTT5-4.3.3-2].
-            int result = _sender.Send(connection, publication, qos, retain, false, packetIdentifier, identifiers);
+            int result = _sender.Send(
+                connection, publication, PublishSender.FirstByte(qos, retain, false), packetIdentifier, identifiers);
             if (result == SendResult.Sent)
             {
                 _queue.AppendSent(session, delivery, packetIdentifier);
@@ -226,16 +233,12 @@ namespace EdgeBroker.Delivery
         private void GiveQoS0(Publication publication, Session session, bool retain, int[] identifiers)
         {
             Connection connection = session.Connection;
-            if (connection == null && session.Local == null)
-            {
-                return;
-            }
-
             if (connection != null && session.QoS0Count == 0)
             {
                 // DUP 0 and no Packet Identifier [MQTT-3.3.1-2] [MQTT-4.3.1-1] [MQTT5-3.3.1-2] [MQTT5-4.3.1-1]; no window holds it
                 // up [MQTT5-4.9.0-3].
-                int result = _sender.Send(connection, publication, QoS.QoS0, retain, false, 0, identifiers);
+                int firstByte = retain ? PublishSender.PlainByte | PublishSender.RetainFlag : PublishSender.PlainByte;
+                int result = _sender.Send(connection, publication, firstByte, 0, identifiers);
                 if (result == SendResult.Sent)
                 {
                     return;
@@ -246,6 +249,11 @@ namespace EdgeBroker.Delivery
                     _context.Drop(DropReason.TooLarge, connection);
                     return;
                 }
+            }
+
+            if (connection == null && session.Local == null)
+            {
+                return;
             }
 
             // A part of the queue is left to QoS 1 and 2: messages nobody promised must not fill it.

@@ -35,6 +35,7 @@ namespace EdgeBroker.Delivery
             SessionList active = _context.Active;
             int count = active.Count;
             bool more = false;
+            _context.IsStarved = false;
             for (int i = 0; i < count; i++)
             {
                 Session session = active.Get(i);
@@ -115,9 +116,7 @@ namespace EdgeBroker.Delivery
             int result = _sender.Send(
                 connection,
                 _publication,
-                qos,
-                deliveries.Retain(delivery),
-                duplicate,
+                PublishSender.FirstByte(qos, deliveries.Retain(delivery), duplicate),
                 packetIdentifier,
                 _queue.IdentifiersOf(delivery));
             if (result != SendResult.Sent)

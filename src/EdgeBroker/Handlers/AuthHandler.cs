@@ -105,7 +105,7 @@ namespace EdgeBroker.Handlers
 
             // The method stays the same [MQTT5-4.12.0-5] [MQTT5-4.12.1-1].
             bool same = _packet.AuthenticationMethodLength == method.Length
-                && ByteHash.AreEqual(method, 0, buffer, _packet.AuthenticationMethodOffset, method.Length);
+                && ByteHash.AreEqual(method, buffer, _packet.AuthenticationMethodOffset, method.Length);
             return same ? ReasonCode.Success : ReasonCode.ProtocolError;
         }
 

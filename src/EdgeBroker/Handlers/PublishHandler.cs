@@ -55,36 +55,35 @@ namespace EdgeBroker.Handlers
             publication.PropertiesBuffer = buffer;
             publication.PacketOffset = offset;
             publication.PacketSize = size;
-            publication.PacketIsV5 = connection.IsV5;
-            publication.IsAsReceived = true;
-            publication.ExpiresAtMs = 0;
+            publication.PacketLevel = connection.ProtocolLevel;
             publication.Publisher = connection.Session;
-            if (fault == ReasonCode.Success
-                && (publication.QoS > QoS.QoS0 || publication.Retain || !publication.AllForwarded))
+            if (fault != ReasonCode.Success
+                || publication.QoS > QoS.QoS0
+                || publication.Retain
+                || !publication.AllForwarded)
             {
-                fault = Prepare(connection);
-            }
-
-            if (fault != ReasonCode.Success)
-            {
-                if (fault != MustWait)
+                fault = fault == ReasonCode.Success ? Prepare(connection) : fault;
+                if (fault != ReasonCode.Success)
                 {
-                    _closer.Disconnect(connection, fault);
+                    return Refuse(connection, fault);
                 }
-
-                return fault != MustWait;
             }
 
-            Route route = FindRoute(connection, publication);
-            if (route == null)
+            // Most Clients publish to the topic that they published to before.
+            Route route = connection.LastRoute;
+            if (route == null || !_routes.IsRouteOf(route, publication))
             {
-                return true;
+                route = FindRoute(connection, publication);
+                if (route == null)
+                {
+                    return true;
+                }
             }
 
             bool done = true;
             if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
             {
-                Refuse(connection);
+                RefuseTopic(connection);
             }
             else if (publication.QoS == QoS.QoS0)
             {
@@ -104,17 +103,21 @@ namespace EdgeBroker.Handlers
             return done;
         }
 
-        // A Topic Name that has a route was checked before; any other is checked now. Most Clients publish to the topic that they
-        // published to before.
-        private Route FindRoute(Connection connection, Publication publication)
+        private bool Refuse(Connection connection, int fault)
         {
-            Route route = connection.LastRoute;
-            if (route != null && _routes.IsRouteOf(route, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
+            if (fault == MustWait)
             {
-                return route;
+                return false;
             }
 
-            route = _routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            _closer.Disconnect(connection, fault);
+            return true;
+        }
+
+        // A Topic Name that has a route was checked before; any other is checked now.
+        private Route FindRoute(Connection connection, Publication publication)
+        {
+            Route route = _routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
             if (route == null)
             {
                 route = AddRoute(connection, publication);
@@ -176,7 +179,7 @@ namespace EdgeBroker.Handlers
             if (publication.TopicAlias != 0)
             {
                 // An alias belongs to one Network Connection: the packet can't be handed on as it is [MQTT5-3.3.2-7].
-                publication.IsAsReceived = false;
+                publication.PacketLevel = 0;
                 int fault = _aliases.Resolve(connection, publication);
                 if (fault != ReasonCode.Success)
                 {
@@ -212,7 +215,7 @@ namespace EdgeBroker.Handlers
         }
 
         // Not authorized: a 5.0 Client is told; a 3.1.1 Client gets the usual acknowledgement [MQTT-3.3.5-2].
-        private void Refuse(Connection connection)
+        private void RefuseTopic(Connection connection)
         {
             _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.NotAuthorized);
             if (_publication.QoS > QoS.QoS0)

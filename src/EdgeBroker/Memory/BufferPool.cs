@@ -74,22 +74,24 @@ namespace EdgeBroker.Memory
         /// <returns>The buffer, its content undefined, or null if it can't be had now.</returns>
         public byte[] Take(int size)
         {
-            if (size <= _sizeMin && _smallCount > 0)
+            int count = _smallCount;
+            if (size > _sizeMin || count == 0)
             {
-                byte[] small = _small[--_smallCount];
-                _small[_smallCount] = null;
-                return small;
+                return TakeAny(size);
             }
 
-            return TakeAny(size);
+            _smallCount = --count;
+            return _small[count];
         }
 
         /// <summary>Gives a buffer back.</summary>
         public void Give(byte[] buffer)
         {
-            if (buffer.Length == _sizeMin && _smallCount < SmallMax)
+            int count = _smallCount;
+            if (count < SmallMax && buffer.Length == _sizeMin)
             {
-                _small[_smallCount++] = buffer;
+                _small[count] = buffer;
+                _smallCount = count + 1;
             }
             else
             {

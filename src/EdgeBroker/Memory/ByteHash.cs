@@ -35,24 +35,43 @@ namespace EdgeBroker.Memory
             return Finish((1L << 8) ^ value);
         }
 
-        /// <summary>Whether two ranges of the same length hold the same bytes.</summary>
-        public static bool AreEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int length)
+        /// <summary>Whether an array begins with the bytes of a range.</summary>
+        public static bool AreEqual(byte[] left, byte[] right, int rightOffset, int length)
         {
             int last = length - StepSize;
             if (last < 0)
             {
-                return AreEqualShort(left, leftOffset, right, rightOffset, length);
+                return AreEqualShort(left, 0, right, rightOffset, length);
             }
 
+            // The last step overlaps the one before.
             for (int i = 0; i < last; i += StepSize)
             {
-                if (BitConverter.ToInt64(left, leftOffset + i) != BitConverter.ToInt64(right, rightOffset + i))
+                if (BitConverter.ToInt64(left, i) != BitConverter.ToInt64(right, rightOffset + i))
                 {
                     return false;
                 }
             }
 
-            return BitConverter.ToInt64(left, leftOffset + last) == BitConverter.ToInt64(right, rightOffset + last);
+            return BitConverter.ToInt64(left, last) == BitConverter.ToInt64(right, rightOffset + last);
+        }
+
+        /// <summary>Whether two ranges of the same length hold the same bytes.</summary>
+        public static bool AreEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int length)
+        {
+            while (length > StepSize)
+            {
+                if (BitConverter.ToInt64(left, leftOffset) != BitConverter.ToInt64(right, rightOffset))
+                {
+                    return false;
+                }
+
+                leftOffset += StepSize;
+                rightOffset += StepSize;
+                length -= StepSize;
+            }
+
+            return AreEqualShort(left, leftOffset, right, rightOffset, length);
         }
 
         // A product depends on the bits below each, so the upper half is folded down before, and the upper half is the result.

@@ -203,6 +203,7 @@ namespace EdgeBroker.Sessions
             {
                 _wills.Add(session.WillMessage, session.WillRetain, session.WillExpiryS);
                 session.WillMessage = MessagePool.None;
+                _context.WakeAt(_context.NowMs);
             }
 
             session.WillDueMs = 0;

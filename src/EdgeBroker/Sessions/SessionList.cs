@@ -6,25 +6,21 @@ namespace EdgeBroker.Sessions
     internal sealed class SessionList
     {
         private Session[] _sessions = new Session[8];
-        private int _count;
 
-        /// <summary>How many.</summary>
-        public int Count
-        {
-            get { return _count; }
-        }
+        /// <summary>How many. Set by the list alone.</summary>
+        public int Count;
 
         /// <summary>Adds one at the end.</summary>
         public void Add(Session session)
         {
-            if (_count == _sessions.Length)
+            if (Count == _sessions.Length)
             {
-                Session[] larger = new Session[_count * 2];
-                Array.Copy(_sessions, 0, larger, 0, _count);
+                Session[] larger = new Session[Count * 2];
+                Array.Copy(_sessions, 0, larger, 0, Count);
                 _sessions = larger;
             }
 
-            _sessions[_count++] = session;
+            _sessions[Count++] = session;
         }
 
         /// <summary>One of them.</summary>
@@ -36,9 +32,9 @@ namespace EdgeBroker.Sessions
         /// <summary>Removes the first ones.</summary>
         public void RemoveFirst(int count)
         {
-            _count -= count;
-            Array.Copy(_sessions, count, _sessions, 0, _count);
-            Array.Clear(_sessions, _count, count);
+            Count -= count;
+            Array.Copy(_sessions, count, _sessions, 0, Count);
+            Array.Clear(_sessions, Count, count);
         }
     }
 }

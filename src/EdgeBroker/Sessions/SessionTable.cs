@@ -47,7 +47,7 @@ namespace EdgeBroker.Sessions
             while (session != null
                 && (session.Hash != hash
                     || session.ClientIdentifier.Length != length
-                    || !ByteHash.AreEqual(session.ClientIdentifier, 0, buffer, offset, length)))
+                    || !ByteHash.AreEqual(session.ClientIdentifier, buffer, offset, length)))
             {
                 session = session.NextInTable;
             }

@@ -17,7 +17,7 @@ namespace EdgeBroker.Topics
 
         private static bool StartsWith(byte[] buffer, int offset, int length, byte[] prefix)
         {
-            return length >= prefix.Length && ByteHash.AreEqual(buffer, offset, prefix, 0, prefix.Length);
+            return length >= prefix.Length && ByteHash.AreEqual(prefix, buffer, offset, prefix.Length);
         }
     }
 }

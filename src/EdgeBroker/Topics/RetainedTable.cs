@@ -164,7 +164,7 @@ namespace EdgeBroker.Topics
             }
 
             _messages.Copy(message, 0, length, _scratch, 0);
-            return ByteHash.AreEqual(_scratch, 0, topic, offset, length);
+            return ByteHash.AreEqual(_scratch, topic, offset, length);
         }
 
         private int Take()

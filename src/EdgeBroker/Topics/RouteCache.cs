@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 using EdgeBroker.Sessions;
 
@@ -27,11 +28,12 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>Whether a route, found earlier, is one of a topic and up to date: routes are reused for other topics.</summary>
-        public bool IsRouteOf(Route route, byte[] buffer, int offset, int length)
+        public bool IsRouteOf(Route route, Publication publication)
         {
+            int length = publication.TopicLength;
             return route.TopicLength == length
                 && route.Generation == _subscriptions.Generation
-                && ByteHash.AreEqual(route.Topic, 0, buffer, offset, length);
+                && ByteHash.AreEqual(route.Topic, publication.TopicBuffer, publication.TopicOffset, length);
         }
 
         /// <summary>Finds the route of a topic among those remembered.</summary>
@@ -44,13 +46,13 @@ namespace EdgeBroker.Topics
             if (route == null
                 || route.Hash != hash
                 || route.TopicLength != length
-                || !ByteHash.AreEqual(route.Topic, 0, buffer, offset, length))
+                || !ByteHash.AreEqual(route.Topic, buffer, offset, length))
             {
                 route = _routes[index ^ 1];
                 if (route == null
                     || route.Hash != hash
                     || route.TopicLength != length
-                    || !ByteHash.AreEqual(route.Topic, 0, buffer, offset, length))
+                    || !ByteHash.AreEqual(route.Topic, buffer, offset, length))
                 {
                     return null;
                 }

@@ -67,7 +67,7 @@ namespace EdgeBroker.Topics
         {
             int group = firstGroup;
             while (group != None
-                && (_name[group].Length != length || !ByteHash.AreEqual(_name[group], 0, buffer, offset, length)))
+                && (_name[group].Length != length || !ByteHash.AreEqual(_name[group], buffer, offset, length)))
             {
                 group = _nextInNode[group];
             }
