@@ -1,5 +1,7 @@
 using EdgeBroker.Desktop;
+using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
+using EdgeBroker.Ports;
 
 namespace EdgeBroker.DesktopProgram
 {
@@ -14,17 +16,28 @@ namespace EdgeBroker.DesktopProgram
         // Only bounds how late held-back lines of the log appear; a signal wakes the wait.
         private const int WaitMsMax = 1000;
 
-        private readonly MonotonicClock _clock = new();
+        private readonly IClock _clock;
         private readonly Broker _broker;
         private readonly EventLog _events;
         private readonly Log _log;
+        private readonly RunPage? _page;
 
-        internal BrokerHost(BrokerLimits limits, DesktopNetwork network, Log log)
+        /// <summary>Makes the broker.</summary>
+        /// <param name="limits">The bounds.</param>
+        /// <param name="clock">The time.</param>
+        /// <param name="network">Where Clients come from.</param>
+        /// <param name="log">Takes what happens.</param>
+        /// <param name="page">Shows what happens, or null.</param>
+        internal BrokerHost(BrokerLimits limits, IClock clock, DesktopNetwork network, Log log, RunPage? page)
         {
+            _clock = clock;
             _log = log;
-            _events = new EventLog(log, _clock, network);
-            _broker = new Broker(limits, _clock, network, _events, null, null, new MachineStatus());
+            _page = page;
+            _events = new EventLog(log, clock, network.RemoteEndpoint);
+            IObserver observer = page == null ? _events : new ObserverList(_events, page.Observer);
+            _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus());
             _events.Attach(_broker);
+            page?.Attach(_broker);
         }
 
         /// <summary>Serves Clients until a stop is requested.</summary>
@@ -33,8 +46,9 @@ namespace EdgeBroker.DesktopProgram
         {
             while (!signals.IsRequested)
             {
-                _broker.Tick(WaitMsMax);
+                _broker.Tick(_page != null && _page.IsOpen ? RunPage.WaitMs : WaitMsMax);
                 _events.WriteRepeats();
+                _page?.Update();
             }
 
             _log.Write(LogLevel.Info, "stopping");

@@ -72,6 +72,7 @@ namespace EdgeBroker.DesktopProgram
             Option<string> profile = ProfileOption("The machine whose defaults apply");
             Option<string?> config = new("--config") { HelpName = "FILE", Description = "A JSON object of settings" };
             Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the file's" };
+            Option<int?> page = new("--page") { HelpName = "PORT", Description = "Shows the broker on a page at 127.0.0.1" };
             Option<string> logLevel = new("--log-level") { Description = "What is logged on standard error" };
             bind.DefaultValueFactory = _ => "127.0.0.1";
             port.DefaultValueFactory = _ => 1883;
@@ -81,7 +82,7 @@ namespace EdgeBroker.DesktopProgram
 
             Command command = new(RunCommandName, "Runs the broker until it is interrupted")
             {
-                bind, port, data, profile, config, set, logLevel,
+                bind, port, data, profile, config, set, page, logLevel,
             };
             command.SetAction(parsed => RunCommand.Run(new RunOptions
             {
@@ -91,9 +92,17 @@ namespace EdgeBroker.DesktopProgram
                 ProfileName = parsed.GetRequiredValue(profile),
                 ConfigFile = parsed.GetValue(config),
                 Settings = parsed.GetValue(set) ?? [],
+                PagePort = CheckedPage(parsed.GetValue(page)),
                 LogLevel = Enum.Parse<LogLevel>(parsed.GetRequiredValue(logLevel), ignoreCase: true),
             }));
             return command;
+        }
+
+        private static int? CheckedPage(int? port)
+        {
+            return port is null or (>= 0 and <= 65535)
+                ? port
+                : throw new UsageException($"--page {port}: a port is from 0 to 65535, where 0 takes a free one");
         }
 
         private static Command LimitsCommandOf()

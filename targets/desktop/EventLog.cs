@@ -1,5 +1,5 @@
+using System;
 using System.Globalization;
-using EdgeBroker.Desktop;
 using EdgeBroker.Ports;
 
 namespace EdgeBroker.DesktopProgram
@@ -11,20 +11,24 @@ namespace EdgeBroker.DesktopProgram
 
         private readonly Log _log;
         private readonly IClock _clock;
-        private readonly DesktopNetwork _network;
+        private readonly Func<int, string> _addressOf;
         private readonly RepeatFilter _repeats = new();
         private readonly byte[] _identifier = new byte[ClientIdentifierMax];
         private Broker? _broker;
 
-        internal EventLog(Log log, IClock clock, DesktopNetwork network)
+        /// <summary>Makes it.</summary>
+        /// <param name="log">Takes the lines.</param>
+        /// <param name="clock">The broker's time.</param>
+        /// <param name="addressOf">Who is at the other end of a Network Connection.</param>
+        internal EventLog(Log log, IClock clock, Func<int, string> addressOf)
         {
             _log = log;
             _clock = clock;
-            _network = network;
+            _addressOf = addressOf;
         }
 
         /// <summary>Says which broker's events these are. Until then Clients have no names.</summary>
-        internal void Attach(Broker broker)
+        internal void Attach(Broker? broker)
         {
             _broker = broker;
         }
@@ -90,8 +94,8 @@ namespace EdgeBroker.DesktopProgram
         {
             return brokerEvent switch
             {
-                BrokerEvent.ConnectionAccepted => $"connection from {_network.RemoteEndpoint(handle)}",
-                BrokerEvent.ClientConnected => $"{Client(handle)} connected from {_network.RemoteEndpoint(handle)} with MQTT "
+                BrokerEvent.ConnectionAccepted => $"connection from {_addressOf(handle)}",
+                BrokerEvent.ClientConnected => $"{Client(handle)} connected from {_addressOf(handle)} with MQTT "
                     + (detail == 5 ? "5.0" : "3.1.1"),
                 BrokerEvent.ConnectRefused => $"{Client(handle)} refused: {ReasonNames.Of(detail)}",
                 BrokerEvent.ClientDisconnected => $"{Client(handle)} disconnected: {ReasonNames.Of(detail)}",
@@ -116,7 +120,7 @@ namespace EdgeBroker.DesktopProgram
             }
 
             int count = _broker?.CopyClientIdentifier(handle, _identifier) ?? 0;
-            return count > 0 ? "client " + ClientNames.Quote(_identifier, count) : "connection from " + _network.RemoteEndpoint(handle);
+            return count > 0 ? "client " + ClientNames.Quote(_identifier, count) : "connection from " + _addressOf(handle);
         }
     }
 }

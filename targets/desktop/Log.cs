@@ -21,16 +21,24 @@ namespace EdgeBroker.DesktopProgram
             _time = time;
         }
 
-        /// <summary>Whether lines of a level are written: to be asked before a line is put together.</summary>
+        /// <summary>Hears lines as well, up to level info; null for nobody.</summary>
+        internal Action<LogLevel, string>? Listener { get; set; }
+
+        /// <summary>Whether anybody takes lines of a level: to be asked before a line is put together.</summary>
         internal bool Writes(LogLevel level)
         {
-            return level <= _level;
+            return level <= _level || (Listener != null && level <= LogLevel.Info);
         }
 
         /// <summary>Writes a line, if its level is written.</summary>
         internal void Write(LogLevel level, string text)
         {
-            if (!Writes(level))
+            if (level <= LogLevel.Info)
+            {
+                Listener?.Invoke(level, text);
+            }
+
+            if (level > _level)
             {
                 return;
             }

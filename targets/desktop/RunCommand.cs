@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using EdgeBroker.Desktop;
+using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
 
 namespace EdgeBroker.DesktopProgram
@@ -30,15 +31,19 @@ namespace EdgeBroker.DesktopProgram
             using StopSignals signals = new();
             using DesktopNetwork network = Listen(options, limits);
             LogQueue lines = new(Console.Error, LogLinesMax);
-            bool inOrder = Serve(limits, network, signals, new Log(lines.Write, options.LogLevel, TimeProvider.System));
+            bool inOrder = Serve(options, limits, network, signals, new Log(lines.Write, options.LogLevel, TimeProvider.System));
             lines.Close(s_logWaitMax);
             return inOrder ? ExitCode.Success : ExitCode.Failure;
         }
 
-        private static bool Serve(BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log)
+        private static bool Serve(RunOptions options, BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log)
         {
             FitConnections(limits, network, log);
-            BrokerHost host = new(limits, network, log);
+            MonotonicClock clock = new();
+            using RunPage? page = options.PagePort is { } port
+                ? new RunPage(port, limits, options.ProfileName, clock, network, log)
+                : null;
+            BrokerHost host = new(limits, clock, network, log, page);
             signals.WakeBy(network.Wake);
 
             if (limits.Mode == StoreMode.Memory)
@@ -47,6 +52,11 @@ namespace EdgeBroker.DesktopProgram
             }
 
             Console.Out.WriteLine("listening on " + network.LocalEndpoint);
+            if (page != null)
+            {
+                Console.Out.WriteLine("page on " + page.Address);
+            }
+
             return host.Run(signals);
         }
 

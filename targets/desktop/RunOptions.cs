@@ -23,6 +23,9 @@ namespace EdgeBroker.DesktopProgram
         /// <summary>Settings as NAME=VALUE, in order.</summary>
         internal required IReadOnlyList<string> Settings { get; init; }
 
+        /// <summary>The port of the page on 127.0.0.1, 0 = a free one; null = no page.</summary>
+        internal required int? PagePort { get; init; }
+
         /// <summary>What is logged.</summary>
         internal required LogLevel LogLevel { get; init; }
     }
