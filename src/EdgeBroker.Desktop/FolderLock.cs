@@ -1,0 +1,109 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeBroker.Desktop
+{
+    /// <summary>
+    /// Keeps a folder to one program, by a lock on a file in it. The operating system lets go of the lock when the program ends,
+    /// however it does; the file stays and means nothing by itself.
+    /// </summary>
+    internal sealed class FolderLock : IDisposable
+    {
+        private const string Name = "lock";
+
+        // Who has the lock is for the message only. It stands in another file, since no other program can read a locked one.
+        private const string OwnerName = "lock-owner";
+
+        private readonly SafeFileHandle? _handle;
+        private readonly string? _owner;
+
+        private FolderLock(SafeFileHandle? handle, string? owner)
+        {
+            _handle = handle;
+            _owner = owner;
+        }
+
+        /// <summary>Locks a folder that is to be written to.</summary>
+        public static FolderLock ToWrite(string folder)
+        {
+            SafeFileHandle handle = Open(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            string owner = Path.Combine(folder, OwnerName);
+            try
+            {
+                File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+                return new FolderLock(handle, owner);
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                handle.Dispose();
+                throw StorageException.From(error, folder, true);
+            }
+        }
+
+        /// <summary>Locks a folder that is to be read: against those who write, and not against others who read.</summary>
+        public static FolderLock ToRead(string folder)
+        {
+            // Without the file no broker has it, and a folder that can only be read can't be given one.
+            bool isThere = File.Exists(Path.Combine(folder, Name));
+            return new FolderLock(isThere ? Open(folder, FileMode.Open, FileAccess.Read, FileShare.Read) : null, null);
+        }
+
+        /// <summary>Lets go of the folder.</summary>
+        public void Dispose()
+        {
+            try
+            {
+                if (_owner != null)
+                {
+                    File.Delete(_owner);
+                }
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                // What it says is checked before it is told.
+            }
+
+            _handle?.Dispose();
+        }
+
+        private static SafeFileHandle Open(string folder, FileMode mode, FileAccess access, FileShare share)
+        {
+            try
+            {
+                return File.OpenHandle(Path.Combine(folder, Name), mode, access, share);
+            }
+            catch (IOException error) when (FileError.IsLocked(error))
+            {
+                throw StorageException.InUse(folder, ReadOwner(folder));
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                throw StorageException.From(error, folder, access != FileAccess.Read);
+            }
+        }
+
+        private static int ReadOwner(string folder)
+        {
+            try
+            {
+                string text = File.ReadAllText(Path.Combine(folder, OwnerName), Encoding.ASCII);
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id))
+                {
+                    return 0;
+                }
+
+                // A broker that was killed left its own; then it is one who reads that has the folder.
+                using Process owner = Process.GetProcessById(id);
+                return id;
+            }
+            catch (Exception error) when (FileError.IsExpected(error) || error is ArgumentException)
+            {
+                return 0;
+            }
+        }
+    }
+}
