@@ -48,6 +48,9 @@ namespace EdgeBroker.Protocol
         /// <summary>1 to 65,535; 0 at QoS 0.</summary>
         public int PacketIdentifier;
 
+        /// <summary>Holds the properties, if there are any: <see cref="Buffer"/>, unless somebody has put them elsewhere since.</summary>
+        public byte[] PropertiesBuffer;
+
         /// <summary>The first property, after the Property Length; of no meaning if there is none.</summary>
         public int PropertiesOffset;
 
@@ -189,6 +192,7 @@ namespace EdgeBroker.Protocol
                 return code;
             }
 
+            PropertiesBuffer = Buffer;
             PropertiesOffset = properties.ListOffset;
             PropertiesLength = properties.ListLength;
             PayloadOffset = properties.End;

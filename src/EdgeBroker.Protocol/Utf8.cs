@@ -1,8 +1,12 @@
+using System;
+
 namespace EdgeBroker.Protocol
 {
     /// <summary>Checks UTF-8 Encoded Strings.</summary>
     public static class Utf8
     {
+        private const int StepSize = 4;
+
         /// <summary>
         /// Tells whether the bytes are well-formed UTF-8 after RFC 3629 (no surrogates, no overlong forms, nothing above U+10FFFF)
         /// [MQTT-1.5.3-1], [MQTT5-1.5.4-1] and without U+0000 [MQTT-1.5.3-2], [MQTT5-1.5.4-2]. Control characters and
@@ -16,6 +20,7 @@ namespace EdgeBroker.Protocol
         public static bool IsValid(byte[] buffer, int offset, int length)
         {
             int end = offset + length;
+            offset = SkipPrintable(buffer, offset, end);
             while (offset < end)
             {
                 int lead = buffer[offset++];
@@ -51,6 +56,7 @@ namespace EdgeBroker.Protocol
         public static bool HasControl(byte[] buffer, int offset, int length)
         {
             int end = offset + length;
+            offset = SkipPrintable(buffer, offset, end);
             while (offset < end)
             {
                 int value = buffer[offset++];
@@ -61,6 +67,25 @@ namespace EdgeBroker.Protocol
             }
 
             return false;
+        }
+
+        // Nearly all names are ASCII, so as many steps as have nothing else are taken first. A byte from 0x20 to 0x7E is one where
+        // neither of the two sums has the byte's highest bit; the lowest byte that is not is told for sure.
+        private static int SkipPrintable(byte[] buffer, int offset, int end)
+        {
+            int last = end - StepSize;
+            while (offset <= last)
+            {
+                int step = BitConverter.ToInt32(buffer, offset);
+                if ((((step - 0x20202020) | (step + 0x01010101)) & -0x7F7F7F80) != 0)
+                {
+                    break;
+                }
+
+                offset += StepSize;
+            }
+
+            return offset;
         }
 
         // Returns the index after the character whose first byte is lead and whose second is at offset, or -1.

@@ -80,7 +80,6 @@ namespace EdgeBroker
                 _context, replies, _closer, _keeper, authenticator, authorizer, properties);
             PacketHandler handler = new PacketHandler(
                 connect,
-                new PublishHandler(_context, _router, replies, _closer, authorizer, properties),
                 new AckHandler(_context, _queue, replies, _closer, properties),
                 new SubscribeHandler(_context, replies, _closer, walker, authorizer, properties),
                 new DisconnectHandler(_context, _closer, properties),
@@ -88,7 +87,8 @@ namespace EdgeBroker
                 replies,
                 _closer,
                 _wills);
-            _receiver = new PacketReceiver(_context, handler, _closer, receive);
+            PublishHandler publish = new PublishHandler(_context, _router, replies, _closer, authorizer, properties);
+            _receiver = new PacketReceiver(_context, handler, publish, _closer, receive);
         }
 
         /// <summary>What the parts share, for tests that look inside.</summary>
@@ -153,7 +153,12 @@ namespace EdgeBroker
             int count = _network.Wait(WaitMs(waitMsMax));
             Context context = _context;
             context.Tick();
-            Accept();
+            int accepted = _network.Accept();
+            if (accepted >= 0)
+            {
+                Accept(accepted);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 int handle;
@@ -183,6 +188,10 @@ namespace EdgeBroker
             if (_connections.FirstDirty != null)
             {
                 _flusher.FlushAll();
+            }
+            else if (count == 0)
+            {
+                _flusher.ReleaseKept();
             }
 
             return count;
@@ -257,23 +266,14 @@ namespace EdgeBroker
                 return 0;
             }
 
+            if (context.Active.Count > 0 || _connections.WaitingCount > 0)
+            {
+                bool canGoOn = context.Active.Count > 0 && (_hasMore || !context.IsStarved);
+                waitMsMax = canGoOn ? 0 : waitMsMax < RetryMs ? waitMsMax : RetryMs;
+            }
+
             long waitMs = context.NextTimerMs - context.NowMs;
-            if (context.Active.Count > 0)
-            {
-                waitMs = _hasMore || !context.IsStarved ? 0 : RetryMs;
-            }
-
-            if (waitMs > waitMsMax)
-            {
-                waitMs = waitMsMax;
-            }
-
-            if (waitMs > RetryMs && _connections.WaitingCount > 0)
-            {
-                waitMs = RetryMs;
-            }
-
-            return waitMs > 0 ? (int)waitMs : 0;
+            return waitMs >= waitMsMax ? waitMsMax : waitMs > 0 ? (int)waitMs : 0;
         }
 
         private void RunTimers()
@@ -288,9 +288,9 @@ namespace EdgeBroker
             _context.WakeAt(_sys.NextMs);
         }
 
-        private void Accept()
+        // Takes a new connection, and all others that wait.
+        private void Accept(int handle)
         {
-            int handle = _network.Accept();
             while (handle >= 0)
             {
                 _context.Counters.ConnectionsAccepted++;
@@ -312,7 +312,7 @@ namespace EdgeBroker
 
         private void Serve(Connection connection, int events)
         {
-            if ((events & NetworkEvents.Writable) != 0)
+            if ((events & NetworkEvents.Writable) != 0 && !connection.IsDirty)
             {
                 _connections.MarkDirty(connection);
             }

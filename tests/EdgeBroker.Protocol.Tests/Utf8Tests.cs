@@ -66,5 +66,31 @@ namespace EdgeBroker.Protocol.Tests
             byte[] buffer = new PacketText().Parse("80 " + text + " 80 BF BF");
             Assert.AreEqual(expected, Utf8.IsValid(buffer, 1, bytes.Length), text);
         }
+
+        /// <summary>Every byte at every place among printable ones, which are taken several at a time.</summary>
+        [TestMethod]
+        public void EveryByteAtEveryPlace()
+        {
+            byte[] bytes = new byte[11];
+            for (int place = 1; place < 10; place++)
+            {
+                for (int value = 0; value < 256; value++)
+                {
+                    for (int i = 0; i < bytes.Length; i++)
+                    {
+                        bytes[i] = (byte)(value % 2 == 0 ? ' ' : '~');
+                    }
+
+                    bytes[place] = (byte)value;
+                    string text = value + " at " + place;
+                    bool isAscii = value < 0x80;
+                    Assert.AreEqual(isAscii && value != 0, Utf8.IsValid(bytes, 1, 9), text);
+                    if (isAscii)
+                    {
+                        Assert.AreEqual(value < 0x20 || value == 0x7F, Utf8.HasControl(bytes, 1, 9), text);
+                    }
+                }
+            }
+        }
     }
 }

@@ -173,7 +173,10 @@ namespace EdgeBroker.Connections
             }
 
             SetInterest(connection, NetworkEvents.None);
-            _context.Connections.MarkDirty(connection);
+            if (!connection.IsDirty)
+            {
+                _context.Connections.MarkDirty(connection);
+            }
         }
 
         // Topic Aliases end with the Network Connection [MQTT5-3.3.2-7].

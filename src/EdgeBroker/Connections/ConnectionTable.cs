@@ -102,15 +102,12 @@ namespace EdgeBroker.Connections
             }
         }
 
-        /// <summary>Notes that a connection has something to send.</summary>
+        /// <summary>Notes that a connection, which is not dirty yet, has something to send.</summary>
         public void MarkDirty(Connection connection)
         {
-            if (!connection.IsDirty)
-            {
-                connection.IsDirty = true;
-                connection.NextDirty = FirstDirty;
-                FirstDirty = connection;
-            }
+            connection.IsDirty = true;
+            connection.NextDirty = FirstDirty;
+            FirstDirty = connection;
         }
 
         /// <summary>Notes that a connection's tail is to be looked at again.</summary>

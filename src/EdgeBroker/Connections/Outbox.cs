@@ -4,10 +4,14 @@ using EdgeBroker.Memory;
 namespace EdgeBroker.Connections
 {
     /// <summary>
-    /// The bytes that wait to be sent to a Client. It holds a buffer of the pool only while it is not empty. Messages can't
-    /// fill it to the brim: the rest is for acknowledgements, releases and PINGRESP, which so never wait for messages.
+    /// The bytes that wait to be sent to a Client. It holds a buffer of the pool only while it is not empty, or it is one of the
+    /// few that may keep it while there is something to do (<see cref="KeepsBuffer"/>). Messages can't fill it to the brim: the
+    /// rest is for acknowledgements, releases and PINGRESP, which so never wait for messages.
     /// </summary>
-    /// <remarks>Invariants: 0 ≤ <see cref="Start"/> ≤ <see cref="End"/> ≤ length of <see cref="Bytes"/>; no buffer if empty.</remarks>
+    /// <remarks>
+    /// Invariants: 0 ≤ <see cref="Start"/> ≤ <see cref="End"/> ≤ length of <see cref="Bytes"/>, and both are 0 when it is empty;
+    /// what keeps its buffer has one of the smallest size.
+    /// </remarks>
     internal sealed class Outbox
     {
         private readonly BufferPool _pool;
@@ -16,14 +20,17 @@ namespace EdgeBroker.Connections
         private int _messageLimit;
         private int _sizeHint;
 
-        /// <summary>The buffer, or null when empty. Set by the outbox alone, as the other fields.</summary>
+        /// <summary>The buffer; null only when empty. Set by the outbox alone, as the other fields.</summary>
         public byte[] Bytes;
 
         /// <summary>Where the bytes to send begin.</summary>
         public int Start;
 
-        /// <summary>Where they end.</summary>
+        /// <summary>Where they end; 0 when empty.</summary>
         public int End;
+
+        /// <summary>Whether it keeps its buffer when it is empty: that of a busy Client is needed again in the next tick.</summary>
+        public bool KeepsBuffer;
 
         /// <summary>Makes an empty outbox.</summary>
         /// <param name="pool">Where buffers come from.</param>
@@ -39,7 +46,7 @@ namespace EdgeBroker.Connections
         /// <summary>Whether there is nothing to send.</summary>
         public bool IsEmpty
         {
-            get { return Bytes == null; }
+            get { return End == 0; }
         }
 
         /// <summary>Takes room for a message; the caller writes all of it.</summary>
@@ -76,36 +83,64 @@ namespace EdgeBroker.Connections
             return End - Start + size <= _sizeMax;
         }
 
-        /// <summary>Takes sent bytes out.</summary>
+        /// <summary>Takes a part of the bytes out, which was sent.</summary>
         public void Remove(int count)
         {
-            int start = Start + count;
-            if (start < End)
+            Start += count;
+        }
+
+        /// <summary>Takes all bytes out, which were sent.</summary>
+        /// <returns>Whether it keeps its buffer; if not, <see cref="KeepBuffer"/> or <see cref="Clear"/> has to follow.</returns>
+        public bool RemoveAll()
+        {
+            _sizeHint = End;
+            Start = 0;
+            End = 0;
+            return KeepsBuffer;
+        }
+
+        /// <summary>Lets an outbox that was emptied keep its buffer, if it is a small one.</summary>
+        /// <returns>Whether it does.</returns>
+        public bool KeepBuffer()
+        {
+            KeepsBuffer = Bytes.Length == _pool.SizeMin;
+            return KeepsBuffer;
+        }
+
+        /// <summary>Gives the buffer back as soon as it is not needed: now, if the outbox is empty.</summary>
+        public void ReleaseBuffer()
+        {
+            KeepsBuffer = false;
+            if (End == 0)
             {
-                Start = start;
-                return;
+                Clear();
+            }
+        }
+
+        /// <summary>Throws all bytes away, and the buffer with them.</summary>
+        public void Clear()
+        {
+            if (Bytes != null)
+            {
+                _pool.Give(Bytes);
+                Bytes = null;
             }
 
-            _sizeHint = End;
-            _pool.Give(Bytes);
-            Bytes = null;
+            KeepsBuffer = false;
             Start = 0;
             End = 0;
             _messageLimit = 0;
         }
 
-        /// <summary>Throws all bytes away.</summary>
-        public void Clear()
-        {
-            if (Bytes != null)
-            {
-                Remove(End - Start);
-            }
-        }
-
         private int MakeRoom(int size, int bytesMax)
         {
             int pending = End - Start;
+            if (pending == 0)
+            {
+                Clear();
+                return Open(size, bytesMax);
+            }
+
             int needed = pending + size;
             if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed)))
             {
@@ -172,6 +207,7 @@ namespace EdgeBroker.Connections
             Array.Copy(Bytes, Start, larger, 0, End - Start);
             _pool.Give(Bytes);
             Bytes = larger;
+            KeepsBuffer = false;
             return true;
         }
     }

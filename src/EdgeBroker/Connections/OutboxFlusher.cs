@@ -7,11 +7,17 @@ namespace EdgeBroker.Connections
     /// <summary>Sends what is in the outboxes: one write per Client and tick.</summary>
     internal sealed class OutboxFlusher
     {
+        // Outboxes that keep their buffers, at the most, and the part of all buffers that theirs may be.
+        private const int KeepersMax = 64;
+        private const int KeptPart = 32;
+
         private readonly Context _context;
         private readonly ConnectionCloser _closer;
         private readonly INetwork _network;
         private readonly ConnectionTable _connections;
         private readonly Counters _counters;
+        private readonly Outbox[] _keepers;
+        private int _keeperCount;
 
         /// <summary>Makes the one for all connections.</summary>
         public OutboxFlusher(Context context, ConnectionCloser closer)
@@ -21,6 +27,8 @@ namespace EdgeBroker.Connections
             _network = context.Network;
             _connections = context.Connections;
             _counters = context.Counters;
+            int keepers = context.Buffers.BytesMax / context.Buffers.SizeMin / KeptPart;
+            _keepers = new Outbox[keepers < KeepersMax ? keepers : KeepersMax];
         }
 
         /// <summary>Sends for every connection that has something to send.</summary>
@@ -34,79 +42,105 @@ namespace EdgeBroker.Connections
             {
                 Connection next = connection.NextDirty;
                 connection.IsDirty = false;
-                if (connection.Outbox.Bytes == null || Send(connection))
+                Outbox outbox = connection.Outbox;
+                int size = outbox.End - outbox.Start;
+                if (size > 0)
                 {
-                    GoOn(connection);
+                    int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, size);
+                    if (count == size)
+                    {
+                        _counters.BytesSent += count;
+                        if (!outbox.RemoveAll())
+                        {
+                            Keep(outbox);
+                        }
+                    }
+                    else
+                    {
+                        SentPart(connection, count);
+                        connection = next;
+                        continue;
+                    }
+                }
+
+                if (connection.Interest != NetworkEvents.Readable)
+                {
+                    BecameEmpty(connection);
+                }
+
+                Session session = connection.Session;
+                if (session != null && (session.NextToSend != DeliveryPool.None || session.IsOwedRetained))
+                {
+                    // There is room again: the queue can go on.
+                    _context.Activate(session);
                 }
 
                 connection = next;
             }
         }
 
-        // Returns whether all was sent.
-        private bool Send(Connection connection)
+        /// <summary>Lets no outbox keep its buffer any longer. Called when there is nothing to do.</summary>
+        public void ReleaseKept()
         {
-            Outbox outbox = connection.Outbox;
-            int start = outbox.Start;
-            int size = outbox.End - start;
-            int count = _network.Send(connection.Handle, outbox.Bytes, start, size);
-            if (count <= 0)
+            while (_keeperCount > 0)
             {
-                if (count == NetworkResult.Failed)
-                {
-                    _closer.Lost(connection, count);
-                }
-                else
-                {
-                    _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
-                }
+                _keeperCount--;
+                _keepers[_keeperCount].ReleaseBuffer();
+                _keepers[_keeperCount] = null;
+            }
+        }
 
-                return false;
+        // What is left is sent when the network can take more.
+        private void SentPart(Connection connection, int count)
+        {
+            if (count == NetworkResult.Failed)
+            {
+                _closer.Lost(connection, count);
+                return;
             }
 
-            _counters.BytesSent += count;
-            outbox.Remove(count);
+            if (count > 0)
+            {
+                _counters.BytesSent += count;
+                connection.Outbox.Remove(count);
+                NoteProgress(connection);
+            }
+
+            _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
+        }
+
+        // The last bytes of a connection that is closing, or could not send all at once, or is not read from.
+        private void BecameEmpty(Connection connection)
+        {
+            if (connection.State < ConnectionState.Closing)
+            {
+                NoteProgress(connection);
+                _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
+            }
+            else if (connection.State == ConnectionState.Closing && _connections.IsOpen(connection))
+            {
+                _closer.Flushed(connection);
+            }
+        }
+
+        private void NoteProgress(Connection connection)
+        {
             if (connection.Session != null)
             {
                 connection.Session.LastProgressMs = _context.NowMs;
             }
-
-            if (count < size)
-            {
-                _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
-                return false;
-            }
-
-            return true;
         }
 
-        // After all was sent.
-        private void GoOn(Connection connection)
+        // A few outboxes keep their buffers while there is something to do.
+        private void Keep(Outbox outbox)
         {
-            if (connection.Interest != NetworkEvents.Readable)
+            if (_keeperCount < _keepers.Length && outbox.KeepBuffer())
             {
-                if (connection.State >= ConnectionState.Closing)
-                {
-                    Close(connection);
-                    return;
-                }
-
-                _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
+                _keepers[_keeperCount++] = outbox;
             }
-
-            Session session = connection.Session;
-            if (session != null && (session.NextToSend != DeliveryPool.None || session.IsOwedRetained))
+            else
             {
-                // There is room again: the queue can go on.
-                _context.Activate(session);
-            }
-        }
-
-        private void Close(Connection connection)
-        {
-            if (connection.State == ConnectionState.Closing && _connections.IsOpen(connection))
-            {
-                _closer.Flushed(connection);
+                outbox.Clear();
             }
         }
     }

@@ -30,51 +30,45 @@ namespace EdgeBroker.Delivery
         /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/> or Refused.</returns>
         public int Check(Publication publication, Route route)
         {
-            int receivers = route.Count + route.GroupCount;
-            if (_context.Deliveries.Room < receivers || !_context.Messages.HasRoom(publication.Size))
+            int size = publication.Size;
+            if (_context.Deliveries.Room < route.Count || !_context.Messages.HasRoom(size))
             {
                 return RouteResult.Refused;
             }
 
-            int size = publication.Size;
-            int generation = _context.Subscriptions.Generation;
-            for (int i = 0; i < route.Count; i++)
+            RouteTarget target = route.First;
+            while (target != null)
             {
-                if ((route.Options[i] & SubscriptionFlags.QoSMask) == QoS.QoS0)
-                {
-                    continue;
-                }
-
-                Session session = route.Sessions[i];
-                if (_queue.HasRoom(session, size) || IsOwnAndUnwanted(publication, session, route.Options[i]))
-                {
-                    continue;
-                }
-
-                int verdict = MakeRoom(session, size);
+                int verdict = Check(publication, target, size);
                 if (verdict != RouteResult.Done)
                 {
                     return verdict;
                 }
 
-                if (generation != _context.Subscriptions.Generation)
+                target = target.Next;
+                if (route.Generation != _context.Subscriptions.Generation)
                 {
-                    // The Session was ended, and the route with it: start over with what is left.
-                    generation = _context.Subscriptions.Generation;
+                    // A Session was ended, and the route with it: start over with what is left.
                     route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-                    i = -1;
-                }
-            }
-
-            for (int i = 0; i < route.GroupCount; i++)
-            {
-                if (!_picker.CanPick(route.Groups[i], publication.QoS, size))
-                {
-                    return RouteResult.Refused;
+                    target = route.First;
                 }
             }
 
             return RouteResult.Done;
+        }
+
+        private int Check(Publication publication, RouteTarget target, int size)
+        {
+            Session session = target.Session;
+            if (session == null)
+            {
+                return _picker.CanPick(target.Options, publication.QoS, size) ? RouteResult.Done : RouteResult.Refused;
+            }
+
+            bool canTakeIt = (target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
+                || _queue.HasRoom(session, size)
+                || IsOwnAndUnwanted(publication, session, target.Options);
+            return canTakeIt ? RouteResult.Done : MakeRoom(session, size);
         }
 
         // What No Local keeps away needs no room [MQTT5-3.8.3-3].

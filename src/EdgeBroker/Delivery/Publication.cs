@@ -13,9 +13,6 @@ namespace EdgeBroker.Delivery
         /// <summary>Holds the Topic Name. The payload is in <see cref="PublishPacket.Buffer"/>.</summary>
         public byte[] TopicBuffer;
 
-        /// <summary>Holds the properties to forward, in order, without their length.</summary>
-        public byte[] PropertiesBuffer;
-
         /// <summary>When it expires, in the clock's milliseconds; 0 for never.</summary>
         public long ExpiresAtMs;
 

@@ -179,8 +179,14 @@ namespace EdgeBroker.Delivery
             }
 
             at = WriteExpiry(bytes, at, publication.ExpiresAtMs);
-            Array.Copy(publication.PropertiesBuffer, publication.PropertiesOffset, bytes, at, publication.PropertiesLength);
-            at = WriteIdentifiers(bytes, at + publication.PropertiesLength, identifiers);
+            if (publication.PropertiesLength > 0)
+            {
+                Array.Copy(
+                    publication.PropertiesBuffer, publication.PropertiesOffset, bytes, at, publication.PropertiesLength);
+                at += publication.PropertiesLength;
+            }
+
+            at = WriteIdentifiers(bytes, at, identifiers);
             Array.Copy(publication.Buffer, publication.PayloadOffset, bytes, at, publication.PayloadLength);
             if (isNewAlias && alias != 0)
             {

@@ -49,7 +49,7 @@ namespace EdgeBroker.Delivery
         /// <summary>Routes a message whose route is known.</summary>
         public int Publish(Publication publication, Route route)
         {
-            if (publication.QoS > QoS.QoS0 && !publication.IsForced && (route.QoSMax > QoS.QoS0 || route.GroupCount > 0))
+            if (publication.QoS > QoS.QoS0 && !publication.IsForced && route.NeedsAdmission)
             {
                 int generation = route.Generation;
                 int verdict = _admission.Check(publication, route);
@@ -72,16 +72,11 @@ namespace EdgeBroker.Delivery
                 return RouteResult.Refused;
             }
 
-            int count = route.Count;
-            for (int i = 0; i < count; i++)
+            RouteTarget target = route.First;
+            while (target != null)
             {
-                Deliver(publication, route.Sessions[i], route.Options[i], route.Identifiers[i]);
-            }
-
-            int groupCount = route.GroupCount;
-            for (int i = 0; i < groupCount; i++)
-            {
-                DeliverShared(publication, route.Groups[i]);
+                Deliver(publication, target);
+                target = target.Next;
             }
 
             if (publication.StoredMessage != MessagePool.None)
@@ -89,7 +84,7 @@ namespace EdgeBroker.Delivery
                 _queue.Finish(publication);
             }
 
-            return count + groupCount == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
+            return route.Count == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
         }
 
         // [MQTT-3.3.1-5] [MQTT-3.3.1-7] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT5-3.3.1-5] [MQTT5-3.3.1-6] [MQTT5-3.3.1-7]
@@ -120,8 +115,17 @@ namespace EdgeBroker.Delivery
             return true;
         }
 
-        private void Deliver(Publication publication, Session session, int options, int[] identifiers)
+        private void Deliver(Publication publication, RouteTarget target)
         {
+            Session session = target.Session;
+            int options = target.Options;
+            if (session == null)
+            {
+                DeliverShared(publication, options);
+                return;
+            }
+
+            int[] identifiers = target.Identifiers;
             if ((options & SubscriptionFlags.NoLocal) != 0 && publication.Publisher == session)
             {
                 // Only the subscriptions without No Local count [MQTT5-3.8.3-3].

@@ -116,6 +116,7 @@ namespace EdgeBroker.Delivery
             int state = deliveries.QoS(delivery) == QoS.QoS1 ? DeliveryState.PubackPending : DeliveryState.PubrecPending;
             deliveries.SetSent(delivery, state, packetIdentifier);
             session.InFlightCount++;
+            session.LastProgressMs = _context.NowMs;
             if (!session.IsDurable && !deliveries.IsShared(delivery))
             {
                 ReleaseMessage(session, delivery);

@@ -4,11 +4,13 @@ using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Handlers
 {
-    /// <summary>Hands each Control Packet to its handler, by its type and the state of its Network Connection.</summary>
+    /// <summary>
+    /// Hands each Control Packet to its handler, by its type and the state of its Network Connection; but for PUBLISH, which
+    /// goes to <see cref="PublishHandler"/> at once.
+    /// </summary>
     internal sealed class PacketHandler
     {
         private readonly ConnectHandler _connect;
-        private readonly PublishHandler _publish;
         private readonly AckHandler _ack;
         private readonly SubscribeHandler _subscribe;
         private readonly DisconnectHandler _disconnect;
@@ -20,7 +22,6 @@ namespace EdgeBroker.Handlers
         /// <summary>Makes the one for all connections.</summary>
         public PacketHandler(
             ConnectHandler connect,
-            PublishHandler publish,
             AckHandler ack,
             SubscribeHandler subscribe,
             DisconnectHandler disconnect,
@@ -30,7 +31,6 @@ namespace EdgeBroker.Handlers
             WillPublisher wills)
         {
             _connect = connect;
-            _publish = publish;
             _ack = ack;
             _subscribe = subscribe;
             _disconnect = disconnect;
@@ -45,11 +45,6 @@ namespace EdgeBroker.Handlers
         public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
         {
             int type = buffer[offset] >> 4;
-            if (type == PacketType.Publish && connection.State == ConnectionState.Connected)
-            {
-                return _publish.Handle(connection, buffer, offset, headerSize, size);
-            }
-
             bool done = true;
             if (connection.State == ConnectionState.Connected)
             {

@@ -52,7 +52,6 @@ namespace EdgeBroker.Handlers
             Publication publication = _publication;
             int fault = publication.Decode(buffer, offset, headerSize, size, connection.ProtocolLevel);
             publication.TopicBuffer = buffer;
-            publication.PropertiesBuffer = buffer;
             publication.PacketOffset = offset;
             publication.PacketSize = size;
             publication.PacketLevel = connection.ProtocolLevel;

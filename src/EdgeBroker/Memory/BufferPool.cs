@@ -70,6 +70,12 @@ namespace EdgeBroker.Memory
             get { return _bytesMax; }
         }
 
+        /// <summary>The smallest buffer, in bytes.</summary>
+        public int SizeMin
+        {
+            get { return _sizeMin; }
+        }
+
         /// <summary>Takes a buffer of at least a size.</summary>
         /// <returns>The buffer, its content undefined, or null if it can't be had now.</returns>
         public byte[] Take(int size)

@@ -117,17 +117,14 @@ namespace EdgeBroker.Sessions
         /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
         public long FullSinceMs;
 
-        /// <summary>When the Client last took or acknowledged something, or the queue began to fill.</summary>
+        /// <summary>When the Client last took or acknowledged something at QoS 1 or 2, or the queue began to fill.</summary>
         public long LastProgressMs;
 
         /// <summary>Messages dropped from the queue since the Client was last told.</summary>
         public int DroppedCount;
 
-        /// <summary>Which computation of a route saw the Session last.</summary>
-        public int RouteBuild;
-
-        /// <summary>Its index in that route.</summary>
-        public int RouteIndex;
+        /// <summary>Its target in the route that is being computed; null otherwise.</summary>
+        public RouteTarget RouteTarget;
 
         /// <summary>Whether the Session is in the list of those that have something to send.</summary>
         public bool IsActive;

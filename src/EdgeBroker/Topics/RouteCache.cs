@@ -14,7 +14,7 @@ namespace EdgeBroker.Topics
         private readonly SubscriptionTable _subscriptions;
         private readonly Route[] _routes;
         private readonly ReservedTopics _reserved;
-        private int _build;
+        private RouteTarget _free;
 
         /// <summary>Makes an empty cache.</summary>
         /// <param name="subscriptions">What routes are computed from.</param>
@@ -40,19 +40,12 @@ namespace EdgeBroker.Topics
         /// <returns>The route, up to date, or null if the topic is not known.</returns>
         public Route Find(byte[] buffer, int offset, int length)
         {
-            int hash = ByteHash.Compute(buffer, offset, length);
-            int index = hash & (_routes.Length - 1);
+            int index = ByteHash.Compute(buffer, offset, length) & (_routes.Length - 1);
             Route route = _routes[index];
-            if (route == null
-                || route.Hash != hash
-                || route.TopicLength != length
-                || !ByteHash.AreEqual(route.Topic, buffer, offset, length))
+            if (!IsOf(route, buffer, offset, length))
             {
                 route = _routes[index ^ 1];
-                if (route == null
-                    || route.Hash != hash
-                    || route.TopicLength != length
-                    || !ByteHash.AreEqual(route.Topic, buffer, offset, length))
+                if (!IsOf(route, buffer, offset, length))
                 {
                     return null;
                 }
@@ -72,8 +65,7 @@ namespace EdgeBroker.Topics
         /// <param name="length">Its bytes.</param>
         public Route Add(byte[] buffer, int offset, int length)
         {
-            int hash = ByteHash.Compute(buffer, offset, length);
-            int index = hash & (_routes.Length - 1);
+            int index = ByteHash.Compute(buffer, offset, length) & (_routes.Length - 1);
 
             // The one in first place moves to second, and the one there is reused: lately added ones last longer.
             Route route = _routes[index ^ 1];
@@ -91,7 +83,6 @@ namespace EdgeBroker.Topics
 
             Array.Copy(buffer, offset, route.Topic, 0, length);
             route.TopicLength = length;
-            route.Hash = hash;
             route.IsReserved = _reserved.IsReserved(buffer, offset, length);
             Build(route);
             return route;
@@ -124,18 +115,14 @@ namespace EdgeBroker.Topics
             return merged;
         }
 
+        private static bool IsOf(Route route, byte[] buffer, int offset, int length)
+        {
+            return route != null && route.TopicLength == length && ByteHash.AreEqual(route.Topic, buffer, offset, length);
+        }
+
         private void Build(Route route)
         {
-            for (int i = 0; i < route.Count; i++)
-            {
-                route.Sessions[i] = null;
-                route.Identifiers[i] = null;
-            }
-
-            _build++;
-            route.Count = 0;
-            route.GroupCount = 0;
-            route.QoSMax = 0;
+            Clear(route);
             route.Generation = _subscriptions.Generation;
             TopicTree tree = _subscriptions.Tree;
             TopicMatcher matcher = _subscriptions.Matcher;
@@ -153,8 +140,17 @@ namespace EdgeBroker.Topics
                 int group = tree.FirstGroup(node);
                 while (group != SharedGroups.None)
                 {
-                    AddGroup(route, group);
+                    Add(route, null).Options = group;
+                    route.NeedsAdmission = true;
                     group = _subscriptions.Groups.NextInNode(group);
+                }
+            }
+
+            for (RouteTarget target = route.First; target != null; target = target.Next)
+            {
+                if (target.Session != null)
+                {
+                    target.Session.RouteTarget = null;
                 }
             }
         }
@@ -164,66 +160,56 @@ namespace EdgeBroker.Topics
             Session session = _subscriptions.SessionOf(subscription);
             int options = _subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed;
             int identifier = _subscriptions.Identifier(subscription);
-            int qos = options & SubscriptionFlags.QoSMask;
-            if (qos > route.QoSMax)
+            if ((options & SubscriptionFlags.QoSMask) != 0)
             {
-                route.QoSMax = qos;
+                route.NeedsAdmission = true;
             }
 
-            int index = session.RouteIndex;
-            if (session.RouteBuild != _build)
+            RouteTarget target = session.RouteTarget;
+            if (target == null)
             {
-                session.RouteBuild = _build;
-                session.RouteIndex = route.Count;
-                index = route.Count;
-                if (route.Options == null || index == route.Options.Length)
-                {
-                    Grow(route);
-                }
-
-                route.Count++;
-                route.Sessions[index] = session;
-                route.Options[index] = options;
-                route.Identifiers[index] = Merge(null, identifier);
-                return;
+                target = Add(route, session);
+                session.RouteTarget = target;
             }
 
-            route.Options[index] = Merge(route.Options[index], options);
-            route.Identifiers[index] = Merge(route.Identifiers[index], identifier);
+            target.Options = Merge(target.Options, options);
+            target.Identifiers = Merge(target.Identifiers, identifier);
         }
 
-        private static void AddGroup(Route route, int group)
+        private RouteTarget Add(Route route, Session session)
         {
-            if (route.Groups == null)
+            RouteTarget target = _free;
+            if (target == null)
             {
-                route.Groups = new int[2];
+                target = new RouteTarget();
             }
-            else if (route.GroupCount == route.Groups.Length)
+            else
             {
-                route.Groups = Growth.Resize(route.Groups, route.GroupCount * 2);
+                _free = target.Next;
             }
 
-            route.Groups[route.GroupCount++] = group;
+            target.Session = session;
+            target.Options = 0;
+            target.Next = route.First;
+            route.First = target;
+            route.Count++;
+            return target;
         }
 
-        // Most topics have one subscriber, or none.
-        private static void Grow(Route route)
+        private void Clear(Route route)
         {
-            int count = route.Count;
-            int length = count == 0 ? 1 : count * 2;
-            Session[] sessions = new Session[length];
-            int[] options = new int[length];
-            int[][] identifiers = new int[length][];
-            if (count > 0)
+            while (route.First != null)
             {
-                Array.Copy(route.Sessions, 0, sessions, 0, count);
-                Array.Copy(route.Options, 0, options, 0, count);
-                Array.Copy(route.Identifiers, 0, identifiers, 0, count);
+                RouteTarget target = route.First;
+                route.First = target.Next;
+                target.Session = null;
+                target.Identifiers = null;
+                target.Next = _free;
+                _free = target;
             }
 
-            route.Sessions = sessions;
-            route.Options = options;
-            route.Identifiers = identifiers;
+            route.Count = 0;
+            route.NeedsAdmission = false;
         }
     }
 }

@@ -31,7 +31,6 @@ namespace EdgeBroker.Topics
         private int _free = None;
         private int _created;
         private int _count;
-        private int _generation;
 
         /// <summary>Makes an empty table.</summary>
         /// <param name="countMax">How many subscriptions there may be.</param>
@@ -61,11 +60,8 @@ namespace EdgeBroker.Topics
         /// <summary>Shared Subscriptions among them.</summary>
         public int SharedCount { get; private set; }
 
-        /// <summary>Changes with every change of what matches.</summary>
-        public int Generation
-        {
-            get { return _generation; }
-        }
+        /// <summary>Changes with every change of what matches. Set by the table alone.</summary>
+        public int Generation;
 
         /// <summary>The tree of Topic Filters.</summary>
         public TopicTree Tree
@@ -180,7 +176,7 @@ namespace EdgeBroker.Topics
             int owed = existed ? _options[subscription] & SubscriptionFlags.RetainedOwed : 0;
             _options[subscription] = options | owed;
             _identifier[subscription] = identifier;
-            _generation++;
+            Generation++;
             return subscription;
         }
 
@@ -242,7 +238,7 @@ namespace EdgeBroker.Topics
             _nextInNode[subscription] = _free;
             _free = subscription;
             _count--;
-            _generation++;
+            Generation++;
         }
 
         /// <summary>Removes all subscriptions of a Session.</summary>
