@@ -118,13 +118,35 @@ namespace EdgeBroker.Simulation
         /// <inheritdoc/>
         public int Write(int file, byte[] buffer, int offset, int count)
         {
-            return _isOpen ? Answer(_files.Replace(NameOf(file), buffer, offset, count)) : StorageResult.Failed;
+            if (!_isOpen)
+            {
+                return StorageResult.Failed;
+            }
+
+            int result = _files.Replace(NameOf(file), buffer, offset, count);
+            if (result == FlashResult.NoSpace && DeleteSet(_choice[0] ^ 1) > 0)
+            {
+                result = _files.Replace(NameOf(file), buffer, offset, count);
+            }
+
+            return Answer(result);
         }
 
         /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
-            return _isOpen ? Answer(_files.Append(NameOf(file), buffer, offset, count)) : StorageResult.Failed;
+            if (!_isOpen)
+            {
+                return StorageResult.Failed;
+            }
+
+            int result = _files.Append(NameOf(file), buffer, offset, count);
+            if (result == FlashResult.NoSpace && DeleteSet(_choice[0] ^ 1) > 0)
+            {
+                result = _files.Append(NameOf(file), buffer, offset, count);
+            }
+
+            return Answer(result);
         }
 
         /// <inheritdoc/>
@@ -136,21 +158,10 @@ namespace EdgeBroker.Simulation
         /// <inheritdoc/>
         public int SetAside()
         {
-            int[] names;
-            byte other = (byte)(_choice[0] ^ 1);
-            int count = ListNames(out names);
-            int result = count < 0 ? count : FlashResult.Ok;
-            for (int i = 0; i < count && result == FlashResult.Ok; i++)
+            int result = DeleteSet(_choice[0] ^ 1);
+            if (result >= FlashResult.Ok)
             {
-                if (IsInSet(names[i], other))
-                {
-                    result = _files.Delete(names[i]);
-                }
-            }
-
-            if (result == FlashResult.Ok)
-            {
-                _choice[0] = other;
+                _choice[0] ^= 1;
                 result = _files.Replace(SetChoice, _choice, 0, 1);
                 if (result != FlashResult.Ok)
                 {
@@ -166,6 +177,25 @@ namespace EdgeBroker.Simulation
         private static bool IsInSet(int name, int set)
         {
             return name != SetChoice && name / SetSize == set;
+        }
+
+        // Returns how many files there were.
+        private int DeleteSet(int set)
+        {
+            int[] names;
+            int deleted = 0;
+            int count = ListNames(out names);
+            int result = count < 0 ? count : FlashResult.Ok;
+            for (int i = 0; i < count && result == FlashResult.Ok; i++)
+            {
+                if (IsInSet(names[i], set))
+                {
+                    result = _files.Delete(names[i]);
+                    deleted++;
+                }
+            }
+
+            return result == FlashResult.Ok ? deleted : result;
         }
 
         private int NameOf(int file)

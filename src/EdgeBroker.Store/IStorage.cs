@@ -39,8 +39,8 @@ namespace EdgeBroker.Store
         int Delete(int file);
 
         /// <summary>
-        /// Moves all files away, all of them or none, so that the storage is empty; they are kept for a person to look at. What an
-        /// earlier call has moved away is deleted.
+        /// Moves all files away, all of them or none, so that the storage is empty. They are kept for a person to look at, on a
+        /// device until their room is needed. What an earlier call has moved away is deleted.
         /// </summary>
         /// <returns>A <see cref="StorageResult"/>.</returns>
         int SetAside();

@@ -80,6 +80,25 @@ namespace EdgeBroker.Storage.Tests
             Write(file - 1, content);
         }
 
+        [TestMethod]
+        public void WhatWasSetAsideGoesWhenRoomIsShort()
+        {
+            byte[] content = Pattern(20000, 1);
+            for (int file = 100; file < 110; file++)
+            {
+                Write(file, content);
+            }
+
+            Assert.AreEqual(StorageResult.Ok, Storage.SetAside());
+            for (int file = 100; file < 112; file++)
+            {
+                Write(file, content);
+            }
+
+            Assert.AreEqual(StorageResult.Full, Storage.Write(112, content, 0, content.Length));
+            AssertFile(111, content);
+        }
+
         // Cut at every program and erase of it, in each of the three ways: all files are where they were, or none.
         [TestMethod]
         public void ACutWhileSettingAsideLeavesAllOrNothing()
