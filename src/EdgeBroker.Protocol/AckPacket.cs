@@ -15,6 +15,10 @@ namespace EdgeBroker.Protocol
         /// <summary>The greatest size in bytes of what <see cref="Write"/> writes.</summary>
         public const int SizeMax = 5;
 
+        private const int PubackByte = PacketType.Puback << 4;
+        private const int PubrecByte = PacketType.Pubrec << 4;
+        private const int PubcompByte = PacketType.Pubcomp << 4;
+
         private readonly PropertyReader _properties;
 
         /// <summary>Creates a decoder.</summary>
@@ -58,6 +62,14 @@ namespace EdgeBroker.Protocol
         {
             ReasonCode = Codes.Success;
             int firstByte = buffer[offset];
+            if (size == SizeMin && (firstByte == PubackByte || firstByte == PubrecByte || firstByte == PubcompByte))
+            {
+                // Most are that short.
+                int packetIdentifier = (buffer[offset + 2] << 8) | buffer[offset + 3];
+                PacketIdentifier = packetIdentifier;
+                return packetIdentifier == 0 ? Codes.ProtocolError : Codes.Success;
+            }
+
             int packetType = firstByte >> 4;
             int position = offset + headerSize;
             int bodySize = size - headerSize;

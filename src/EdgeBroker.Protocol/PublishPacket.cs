@@ -13,7 +13,6 @@ namespace EdgeBroker.Protocol
         private const int PlainFirstByte = PacketType.Publish << 4;
 
         private readonly PropertyReader _properties;
-        private bool _hadProperties;
 
         /// <summary>Creates a decoder.</summary>
         public PublishPacket()
@@ -48,7 +47,9 @@ namespace EdgeBroker.Protocol
         /// <summary>1 to 65,535; 0 at QoS 0.</summary>
         public int PacketIdentifier;
 
-        /// <summary>Holds the properties, if there are any: <see cref="Buffer"/>, unless somebody has put them elsewhere since.</summary>
+        /// <summary>
+        /// Holds the properties: <see cref="Buffer"/>, unless somebody has put them elsewhere since; null if there are none.
+        /// </summary>
         public byte[] PropertiesBuffer;
 
         /// <summary>The first property, after the Property Length; of no meaning if there is none.</summary>
@@ -116,24 +117,24 @@ namespace EdgeBroker.Protocol
             TopicOffset = position;
             TopicLength = topicLength;
             position += topicLength;
-
-            // [MQTT-2.3.1-5], [MQTT5-2.2.1-2]
-            QoS = 0;
-            Retain = false;
-            Duplicate = false;
-            PacketIdentifier = 0;
-            if (firstByte != PlainFirstByte)
+            if (firstByte == PlainFirstByte)
             {
-                int code = DecodeFlags(firstByte, position, limit);
-                if (code != ReasonCode.Success)
+                // [MQTT-2.3.1-5], [MQTT5-2.2.1-2]
+                QoS = 0;
+                Retain = false;
+                Duplicate = false;
+                PacketIdentifier = 0;
+            }
+            else
+            {
+                position = DecodeFlags(firstByte, position, limit);
+                if (position < 0)
                 {
-                    return code;
+                    return -position;
                 }
-
-                position += QoS == 0 ? 0 : 2;
             }
 
-            if (_hadProperties)
+            if (PropertiesBuffer != null)
             {
                 ResetProperties();
             }
@@ -158,7 +159,8 @@ namespace EdgeBroker.Protocol
             return topicLength == 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
         }
 
-        // The flags, and the Packet Identifier where there is one.
+        // The flags, and the Packet Identifier where there is one. Returns where the properties begin, or less
+        // than 0: the Reason Code of the fault.
         private int DecodeFlags(int firstByte, int position, int limit)
         {
             int qos = (firstByte >> 1) & 3;
@@ -168,23 +170,25 @@ namespace EdgeBroker.Protocol
             if (qos == 0)
             {
                 // DUP without a QoS [MQTT-3.3.1-2], [MQTT5-3.3.1-2]
-                return Duplicate ? ReasonCode.MalformedPacket : ReasonCode.Success;
+                PacketIdentifier = 0;
+                return Duplicate ? -ReasonCode.MalformedPacket : position;
             }
 
             // QoS 3 [MQTT-3.3.1-4], [MQTT5-3.3.1-4]
-            if (qos == 3 || limit - position < 2)
+            int end = position + 2;
+            if (qos == 3 || end > limit)
             {
-                return ReasonCode.MalformedPacket;
+                return -ReasonCode.MalformedPacket;
             }
 
             int packetIdentifier = (Buffer[position] << 8) | Buffer[position + 1];
             PacketIdentifier = packetIdentifier;
-            return packetIdentifier == 0 ? ReasonCode.ProtocolError : ReasonCode.Success; // [MQTT-2.3.1-1], [MQTT5-2.2.1-3]
+            return packetIdentifier == 0 ? -ReasonCode.ProtocolError : end; // [MQTT-2.3.1-1], [MQTT5-2.2.1-3]
         }
 
         private int DecodeProperties(int position, int limit)
         {
-            _hadProperties = true;
+            PropertiesBuffer = Buffer;
             PropertyReader properties = _properties;
             int code = properties.Read(Buffer, position, limit, PacketType.Publish);
             if (code != ReasonCode.Success)
@@ -192,7 +196,6 @@ namespace EdgeBroker.Protocol
                 return code;
             }
 
-            PropertiesBuffer = Buffer;
             PropertiesOffset = properties.ListOffset;
             PropertiesLength = properties.ListLength;
             PayloadOffset = properties.End;
@@ -207,7 +210,7 @@ namespace EdgeBroker.Protocol
         /// <summary>Resets what only properties set, for a packet that comes after one with properties.</summary>
         protected virtual void ResetProperties()
         {
-            _hadProperties = false;
+            PropertiesBuffer = null;
             PropertiesOffset = 0;
             PropertiesLength = 0;
             AllForwarded = true;

@@ -85,8 +85,7 @@ namespace EdgeBroker
                 new DisconnectHandler(_context, _closer, properties),
                 new AuthHandler(_closer, replies, connect, authenticator, properties),
                 replies,
-                _closer,
-                _wills);
+                _closer);
             PublishHandler publish = new PublishHandler(_context, _router, replies, _closer, authorizer, properties);
             _receiver = new PacketReceiver(_context, handler, publish, _closer, receive);
         }

@@ -68,13 +68,14 @@ namespace EdgeBroker.Connections
         public int ReserveReply(int size)
         {
             int at = End;
-            if (Bytes != null && at + size <= Bytes.Length)
+            byte[] bytes = Bytes;
+            if (bytes != null && at + size <= bytes.Length)
             {
                 End = at + size;
                 return at;
             }
 
-            return Bytes == null ? Open(size, _sizeMax) : MakeRoom(size, _sizeMax);
+            return bytes == null ? Open(size, _sizeMax) : MakeRoom(size, _sizeMax);
         }
 
         /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>

@@ -99,14 +99,14 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            int size = reasonCode == ReasonCode.Success || !connection.IsV5 ? AckPacket.SizeMin : AckPacket.SizeMax;
-            int at = connection.Outbox.ReserveReply(size);
+            Outbox outbox = connection.Outbox;
+            int at = outbox.ReserveReply(reasonCode == ReasonCode.Success || !connection.IsV5 ? AckPacket.SizeMin : AckPacket.SizeMax);
             if (at < 0)
             {
                 return false;
             }
 
-            AckPacket.Write(connection.Outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
+            AckPacket.Write(outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
             Count(connection);
             return true;
         }

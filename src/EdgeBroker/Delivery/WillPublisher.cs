@@ -21,12 +21,6 @@ namespace EdgeBroker.Delivery
             _wills = wills;
         }
 
-        /// <summary>Whether there are any.</summary>
-        public bool IsDue
-        {
-            get { return _wills.Count > 0; }
-        }
-
         /// <summary>Publishes them, in the order in which they became due.</summary>
         public void PublishDue()
         {

@@ -17,7 +17,6 @@ namespace EdgeBroker.Handlers
         private readonly AuthHandler _auth;
         private readonly ReplySender _replies;
         private readonly ConnectionCloser _closer;
-        private readonly WillPublisher _wills;
 
         /// <summary>Makes the one for all connections.</summary>
         public PacketHandler(
@@ -27,8 +26,7 @@ namespace EdgeBroker.Handlers
             DisconnectHandler disconnect,
             AuthHandler auth,
             ReplySender replies,
-            ConnectionCloser closer,
-            WillPublisher wills)
+            ConnectionCloser closer)
         {
             _connect = connect;
             _ack = ack;
@@ -37,7 +35,6 @@ namespace EdgeBroker.Handlers
             _auth = auth;
             _replies = replies;
             _closer = closer;
-            _wills = wills;
         }
 
         /// <summary>Handles a packet.</summary>
@@ -45,43 +42,12 @@ namespace EdgeBroker.Handlers
         public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
         {
             int type = buffer[offset] >> 4;
-            bool done = true;
-            if (connection.State == ConnectionState.Connected)
-            {
-                done = HandleConnected(connection, type, buffer, offset, headerSize, size);
-            }
-            else
+            if (connection.State != ConnectionState.Connected)
             {
                 HandleBefore(connection, type, buffer, offset, headerSize, size);
+                return true;
             }
 
-            if (_wills.IsDue)
-            {
-                _wills.PublishDue();
-            }
-
-            return done;
-        }
-
-        private void HandleBefore(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
-        {
-            if (connection.State == ConnectionState.AwaitingConnect)
-            {
-                _connect.Handle(connection, buffer, offset, headerSize, size);
-            }
-            else if (type == PacketType.Auth)
-            {
-                _auth.Handle(connection, buffer, offset, headerSize, size);
-            }
-            else
-            {
-                // [MQTT5-3.1.2-30]
-                _closer.Disconnect(connection, ReasonCode.ProtocolError);
-            }
-        }
-
-        private bool HandleConnected(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
-        {
             switch (type)
             {
                 case PacketType.Puback:
@@ -113,6 +79,23 @@ namespace EdgeBroker.Handlers
             // A second CONNECT [MQTT-3.1.0-2] [MQTT5-3.1.0-2], or a packet that only a Server sends.
             _closer.Disconnect(connection, ReasonCode.ProtocolError);
             return true;
+        }
+
+        private void HandleBefore(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
+        {
+            if (connection.State == ConnectionState.AwaitingConnect)
+            {
+                _connect.Handle(connection, buffer, offset, headerSize, size);
+            }
+            else if (type == PacketType.Auth)
+            {
+                _auth.Handle(connection, buffer, offset, headerSize, size);
+            }
+            else
+            {
+                // [MQTT5-3.1.2-30]
+                _closer.Disconnect(connection, ReasonCode.ProtocolError);
+            }
         }
 
         private bool Ping(Connection connection, byte[] buffer, int offset, int size)

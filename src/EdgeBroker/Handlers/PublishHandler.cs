@@ -23,6 +23,7 @@ namespace EdgeBroker.Handlers
         private readonly Counters _counters;
         private readonly RouteCache _routes;
         private readonly Publication _publication;
+        private readonly int _maximumQoS;
         private byte[] _properties = new byte[64];
 
         /// <summary>Makes the handler.</summary>
@@ -42,6 +43,7 @@ namespace EdgeBroker.Handlers
             _aliases = new InboundAliases(context);
             _counters = context.Counters;
             _routes = context.Routes;
+            _maximumQoS = context.Limits.MaximumQoS;
             _publication = new Publication(properties);
         }
 
@@ -141,40 +143,35 @@ namespace EdgeBroker.Handlers
         // What only some messages need. Returns a Reason Code, or MustWait.
         private int Prepare(Connection connection)
         {
-            int fault = CheckCapabilities(_publication);
-            if (fault != ReasonCode.Success)
-            {
-                return fault;
-            }
-
-            if (_publication.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
-            {
-                return MustWait;
-            }
-
-            return _publication.AllForwarded ? ReasonCode.Success : TakeProperties(connection);
-        }
-
-        private int CheckCapabilities(PublishPacket packet)
-        {
-            if (packet.QoS > _context.Limits.MaximumQoS)
+            Publication publication = _publication;
+            if (publication.QoS > _maximumQoS)
             {
                 return ReasonCode.QoSNotSupported;
             }
 
-            if (packet.Retain && !_context.Limits.RetainAvailable)
+            if (publication.Retain && !_context.Limits.RetainAvailable)
             {
                 return ReasonCode.RetainNotSupported;
             }
 
-            // Subscription Identifiers go from Server to Client only [MQTT5-3.3.4-6].
-            return packet.SubscriptionIdentifierCount > 0 ? ReasonCode.ProtocolError : ReasonCode.Success;
+            if (publication.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
+            {
+                return MustWait;
+            }
+
+            return publication.AllForwarded ? ReasonCode.Success : TakeProperties(connection);
         }
 
         // The properties that are between the publisher and the broker, and a copy of the others.
         private int TakeProperties(Connection connection)
         {
             Publication publication = _publication;
+            if (publication.SubscriptionIdentifierCount > 0)
+            {
+                // They go from Server to Client only [MQTT5-3.3.4-6].
+                return ReasonCode.ProtocolError;
+            }
+
             if (publication.TopicAlias != 0)
             {
                 // An alias belongs to one Network Connection: the packet can't be handed on as it is [MQTT5-3.3.2-7].
