@@ -39,6 +39,12 @@ namespace EdgeBroker.Delivery
             RouteTarget target = route.First;
             while (target != null)
             {
+                if (target.Session != null && _queue.HasRoom(target.Session, size))
+                {
+                    target = target.Next;
+                    continue;
+                }
+
                 int verdict = Check(publication, target, size);
                 if (verdict != RouteResult.Done)
                 {
@@ -66,7 +72,6 @@ namespace EdgeBroker.Delivery
             }
 
             bool canTakeIt = (target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
-                || _queue.HasRoom(session, size)
                 || IsOwnAndUnwanted(publication, session, target.Options);
             return canTakeIt ? RouteResult.Done : MakeRoom(session, size);
         }

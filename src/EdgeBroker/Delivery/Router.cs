@@ -214,8 +214,8 @@ namespace EdgeBroker.Delivery
             int packetIdentifier = _queue.NextPacketIdentifier(session);
 
             // The first time, so DUP is 0 [MQTT-4.3.2-1] [MQTT5-4.3.2-2] [MQTT5-4.3.3-2].
-            int result = _sender.Send(
-                connection, publication, PublishSender.FirstByte(qos, retain, false), packetIdentifier, identifiers);
+            int firstByte = PublishSender.PlainByte | (qos << 1) | (retain ? PublishSender.RetainFlag : 0);
+            int result = _sender.Send(connection, publication, firstByte, packetIdentifier, identifiers);
             if (result == SendResult.Sent)
             {
                 _queue.AppendSent(session, delivery, packetIdentifier);

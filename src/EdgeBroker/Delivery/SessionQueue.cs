@@ -117,7 +117,7 @@ namespace EdgeBroker.Delivery
             deliveries.SetSent(delivery, state, packetIdentifier);
             session.InFlightCount++;
             session.LastProgressMs = _context.NowMs;
-            if (!session.IsDurable && !deliveries.IsShared(delivery))
+            if (deliveries.Message(delivery) != MessagePool.None && !session.IsDurable && !deliveries.IsShared(delivery))
             {
                 ReleaseMessage(session, delivery);
             }
@@ -177,7 +177,11 @@ namespace EdgeBroker.Delivery
                 session.InFlightCount--;
             }
 
-            ReleaseMessage(session, delivery);
+            if (deliveries.Message(delivery) != MessagePool.None)
+            {
+                ReleaseMessage(session, delivery);
+            }
+
             if (deliveries.QoS(delivery) == QoS.QoS0)
             {
                 session.QoS0Count--;
@@ -188,7 +192,7 @@ namespace EdgeBroker.Delivery
             deliveries.Give(delivery);
         }
 
-        /// <summary>Lets go of a delivery's message, when the PUBLISH will never be sent again.</summary>
+        /// <summary>Lets go of a delivery's message, if it has one, when the PUBLISH will never be sent again.</summary>
         public void ReleaseMessage(Session session, int delivery)
         {
             int message = _context.Deliveries.Message(delivery);
@@ -297,25 +301,19 @@ namespace EdgeBroker.Delivery
 
         private int Take(Publication publication, int qos, bool retain, int[] identifiers, bool shared, bool keep)
         {
-            if (_context.Deliveries.Room == 0)
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = deliveries.Take(qos, retain, shared);
+            if (keep && delivery != DeliveryPool.None)
             {
-                return DeliveryPool.None;
-            }
-
-            int message = MessagePool.None;
-            if (keep)
-            {
-                message = Keep(publication);
+                int message = Keep(publication);
                 if (message == MessagePool.None)
                 {
+                    deliveries.Give(delivery);
                     return DeliveryPool.None;
                 }
-            }
 
-            int delivery = _context.Deliveries.Take(message, qos, retain, keep ? PackIdentifiers(identifiers) : 0);
-            if (shared)
-            {
-                _context.Deliveries.SetShared(delivery);
+                deliveries.SetMessage(delivery, message);
+                deliveries.SetIdentifiers(delivery, PackIdentifiers(identifiers));
             }
 
             return delivery;

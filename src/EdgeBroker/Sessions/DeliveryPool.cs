@@ -52,15 +52,12 @@ namespace EdgeBroker.Sessions
             get { return _countMax - _count; }
         }
 
-        /// <summary>Takes a delivery.</summary>
-        /// <param name="message">
-        /// The message, of which this takes over a reference, or <see cref="MessagePool.None"/> if it need not be kept.
-        /// </param>
+        /// <summary>Takes a delivery, without a message and Subscription Identifiers.</summary>
         /// <param name="qos">The QoS of the delivery.</param>
         /// <param name="retain">The RETAIN flag to send.</param>
-        /// <param name="identifiers">See <see cref="Identifiers"/>.</param>
+        /// <param name="shared">Whether it came by a Shared Subscription.</param>
         /// <returns>The delivery, queued and in no list yet, or <see cref="None"/>.</returns>
-        public int Take(int message, int qos, bool retain, int identifiers)
+        public int Take(int qos, bool retain, bool shared)
         {
             int delivery = _free;
             if (delivery != None)
@@ -82,9 +79,9 @@ namespace EdgeBroker.Sessions
             }
 
             _count++;
-            _message[delivery] = message;
-            _header[delivery] = (qos << QoSShift) | (retain ? RetainBit : 0);
-            _identifiers[delivery] = identifiers;
+            _message[delivery] = MessagePool.None;
+            _header[delivery] = (qos << QoSShift) | (retain ? RetainBit : 0) | (shared ? SharedBit : 0);
+            _identifiers[delivery] = 0;
             return delivery;
         }
 
@@ -189,7 +186,7 @@ namespace EdgeBroker.Sessions
             return _message[delivery];
         }
 
-        /// <summary>Sets the message.</summary>
+        /// <summary>Sets the message, taking over a reference to it.</summary>
         public void SetMessage(int delivery, int message)
         {
             _message[delivery] = message;
@@ -225,12 +222,6 @@ namespace EdgeBroker.Sessions
             return (_header[delivery] & SharedBit) != 0;
         }
 
-        /// <summary>Notes that it came by a Shared Subscription.</summary>
-        public void SetShared(int delivery)
-        {
-            _header[delivery] |= SharedBit;
-        }
-
         /// <summary>The Packet Identifier; 0 while it has none.</summary>
         public int PacketIdentifier(int delivery)
         {
@@ -244,6 +235,12 @@ namespace EdgeBroker.Sessions
         public int Identifiers(int delivery)
         {
             return _identifiers[delivery];
+        }
+
+        /// <summary>Sets the Subscription Identifiers to send: see <see cref="Identifiers"/>.</summary>
+        public void SetIdentifiers(int delivery, int identifiers)
+        {
+            _identifiers[delivery] = identifiers;
         }
 
         /// <summary>Notes that the PUBLISH or PUBREL leaves on the Network Connection of now.</summary>
