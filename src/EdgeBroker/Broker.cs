@@ -163,7 +163,16 @@ namespace EdgeBroker
                 int handle;
                 int events = _network.GetEvent(i, out handle);
                 Connection connection = _connections.Get(handle);
-                if (connection != null)
+                if (connection == null)
+                {
+                    continue;
+                }
+
+                if (events == NetworkEvents.Readable && connection.State == ConnectionState.Connected)
+                {
+                    _receiver.Receive(connection);
+                }
+                else
                 {
                     Serve(connection, events);
                 }
@@ -309,6 +318,7 @@ namespace EdgeBroker
             }
         }
 
+        // What is not simply a packet from a Client that is connected.
         private void Serve(Connection connection, int events)
         {
             if ((events & NetworkEvents.Writable) != 0 && !connection.IsDirty)

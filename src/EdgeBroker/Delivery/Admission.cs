@@ -31,21 +31,24 @@ namespace EdgeBroker.Delivery
         public int Check(Publication publication, Route route)
         {
             int size = publication.Size;
-            if (_context.Deliveries.Room < route.Count || !_context.Messages.HasRoom(size))
+            if (!_context.Messages.HasRoom(size))
             {
                 return RouteResult.Refused;
             }
 
+            int count = 0;
             RouteTarget target = route.First;
             while (target != null)
             {
+                count++;
                 if (target.Session != null && _queue.HasRoom(target.Session, size))
                 {
                     target = target.Next;
                     continue;
                 }
 
-                int verdict = Check(publication, target, size);
+                // Nobody loses anything for a message that is refused in the end.
+                int verdict = Count(route) > _context.Deliveries.Room ? RouteResult.Refused : Check(publication, target, size);
                 if (verdict != RouteResult.Done)
                 {
                     return verdict;
@@ -57,10 +60,22 @@ namespace EdgeBroker.Delivery
                     // A Session was ended, and the route with it: start over with what is left.
                     route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
                     target = route.First;
+                    count = 0;
                 }
             }
 
-            return RouteResult.Done;
+            return count <= _context.Deliveries.Room ? RouteResult.Done : RouteResult.Refused;
+        }
+
+        private static int Count(Route route)
+        {
+            int count = 0;
+            for (RouteTarget target = route.First; target != null; target = target.Next)
+            {
+                count++;
+            }
+
+            return count;
         }
 
         private int Check(Publication publication, RouteTarget target, int size)

@@ -84,7 +84,7 @@ namespace EdgeBroker.Delivery
                 _queue.Finish(publication);
             }
 
-            return route.Count == 0 ? RouteResult.NoSubscribers : RouteResult.Done;
+            return route.First == null ? RouteResult.NoSubscribers : RouteResult.Done;
         }
 
         // [MQTT-3.3.1-5] [MQTT-3.3.1-7] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT5-3.3.1-5] [MQTT5-3.3.1-6] [MQTT5-3.3.1-7]

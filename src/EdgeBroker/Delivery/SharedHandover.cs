@@ -15,7 +15,7 @@ namespace EdgeBroker.Delivery
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
         private readonly OneIdentifier _one;
-        private readonly Publication _publication = new Publication();
+        private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SharedHandover(Context context, SessionQueue queue, SharedPicker picker)
@@ -24,6 +24,7 @@ namespace EdgeBroker.Delivery
             _queue = queue;
             _picker = picker;
             _one = new OneIdentifier();
+            _publication = context.KeptMessage;
         }
 
         /// <summary>Hands over what the Session has in its queue; its subscriptions must still be there.</summary>

@@ -9,6 +9,7 @@ namespace EdgeBroker.Memory
     internal static class Growth
     {
         private const int StartCount = 32;
+        private const int StepMin = 16;
         private const int SmallCount = 1024;
 
         /// <summary>The length to start with for a table of at most so many elements.</summary>
@@ -21,7 +22,8 @@ namespace EdgeBroker.Memory
         /// <returns>A larger length, or the same if the table is as large as it may be.</returns>
         public static int Next(int length, int countMax)
         {
-            int step = length < SmallCount ? length / 2 + 1 : length;
+            int step = length < SmallCount ? length / 4 : length;
+            step = step > StepMin ? step : StepMin;
             return length >= countMax - step ? countMax : length + step;
         }
 
@@ -29,6 +31,14 @@ namespace EdgeBroker.Memory
         public static int[] Resize(int[] array, int length)
         {
             int[] larger = new int[length];
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of an array at a new length.</summary>
+        public static byte[] Resize(byte[] array, int length)
+        {
+            byte[] larger = new byte[length];
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }

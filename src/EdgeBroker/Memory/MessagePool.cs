@@ -55,7 +55,6 @@ namespace EdgeBroker.Memory
             _payloadLength = new int[messages];
             _references = new int[messages];
             _qos = new byte[messages];
-            _expiresAtMs = new long[messages];
         }
 
         /// <summary>Messages stored.</summary>
@@ -103,13 +102,22 @@ namespace EdgeBroker.Memory
         /// <summary>When the message expires, in the clock's milliseconds; 0 for never.</summary>
         public long ExpiresAtMs(int message)
         {
-            return _expiresAtMs[message];
+            return _expiresAtMs == null ? 0 : _expiresAtMs[message];
         }
 
         /// <summary>Sets when a message expires: a Will's time begins with its publication.</summary>
         public void SetExpiresAtMs(int message, long expiresAtMs)
         {
-            _expiresAtMs[message] = expiresAtMs;
+            if (_expiresAtMs == null && expiresAtMs != 0)
+            {
+                // Most brokers never see one.
+                _expiresAtMs = new long[_firstBlock.Length];
+            }
+
+            if (_expiresAtMs != null)
+            {
+                _expiresAtMs[message] = expiresAtMs;
+            }
         }
 
         /// <summary>Whether a message of so many bytes can be added now.</summary>
@@ -144,7 +152,7 @@ namespace EdgeBroker.Memory
             _topicLength[message] = publication.TopicLength;
             _propertiesLength[message] = publication.PropertiesLength;
             _payloadLength[message] = publication.PayloadLength;
-            _expiresAtMs[message] = publication.ExpiresAtMs;
+            SetExpiresAtMs(message, publication.ExpiresAtMs);
             _qos[message] = (byte)publication.QoS;
             _references[message] = 1;
             _messageCount++;
@@ -252,7 +260,7 @@ namespace EdgeBroker.Memory
 
             publication.Show(buffer, offset, _topicLength[message], _propertiesLength[message], _payloadLength[message]);
             publication.QoS = _qos[message];
-            publication.ExpiresAtMs = _expiresAtMs[message];
+            publication.ExpiresAtMs = ExpiresAtMs(message);
         }
 
         private int BlocksFor(int size)
@@ -337,10 +345,8 @@ namespace EdgeBroker.Memory
                 _propertiesLength = Growth.Resize(_propertiesLength, length);
                 _payloadLength = Growth.Resize(_payloadLength, length);
                 _references = Growth.Resize(_references, length);
-                byte[] qos = new byte[length];
-                Array.Copy(_qos, 0, qos, 0, message);
-                _qos = qos;
-                _expiresAtMs = Growth.Resize(_expiresAtMs, length);
+                _qos = Growth.Resize(_qos, length);
+                _expiresAtMs = _expiresAtMs == null ? null : Growth.Resize(_expiresAtMs, length);
             }
 
             return message;

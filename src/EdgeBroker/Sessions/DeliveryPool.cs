@@ -37,7 +37,6 @@ namespace EdgeBroker.Sessions
             _previous = new int[start];
             _message = new int[start];
             _header = new int[start];
-            _identifiers = new int[start];
         }
 
         /// <summary>Deliveries in use.</summary>
@@ -81,7 +80,11 @@ namespace EdgeBroker.Sessions
             _count++;
             _message[delivery] = MessagePool.None;
             _header[delivery] = (qos << QoSShift) | (retain ? RetainBit : 0) | (shared ? SharedBit : 0);
-            _identifiers[delivery] = 0;
+            if (_identifiers != null)
+            {
+                _identifiers[delivery] = 0;
+            }
+
             return delivery;
         }
 
@@ -234,13 +237,22 @@ namespace EdgeBroker.Sessions
         /// </summary>
         public int Identifiers(int delivery)
         {
-            return _identifiers[delivery];
+            return _identifiers == null ? 0 : _identifiers[delivery];
         }
 
         /// <summary>Sets the Subscription Identifiers to send: see <see cref="Identifiers"/>.</summary>
         public void SetIdentifiers(int delivery, int identifiers)
         {
-            _identifiers[delivery] = identifiers;
+            if (_identifiers == null && identifiers != 0)
+            {
+                // Most brokers never see one.
+                _identifiers = new int[_next.Length];
+            }
+
+            if (_identifiers != null)
+            {
+                _identifiers[delivery] = identifiers;
+            }
         }
 
         /// <summary>Notes that the PUBLISH or PUBREL leaves on the Network Connection of now.</summary>
@@ -262,7 +274,7 @@ namespace EdgeBroker.Sessions
             _previous = Growth.Resize(_previous, length);
             _message = Growth.Resize(_message, length);
             _header = Growth.Resize(_header, length);
-            _identifiers = Growth.Resize(_identifiers, length);
+            _identifiers = _identifiers == null ? null : Growth.Resize(_identifiers, length);
         }
     }
 }

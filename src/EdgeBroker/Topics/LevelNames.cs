@@ -49,7 +49,7 @@ namespace EdgeBroker.Topics
                 name = _created++;
                 if (name == _place.Length)
                 {
-                    _place = Growth.Resize(_place, name * 2);
+                    _place = Growth.Resize(_place, Growth.Next(name, int.MaxValue));
                 }
             }
 
@@ -113,7 +113,7 @@ namespace EdgeBroker.Topics
             int length = _bytes.Length;
             while (_end - _bytesRemoved + size > length - (length >> 2))
             {
-                length *= 2;
+                length = Growth.Next(length, int.MaxValue);
             }
 
             byte[] bytes = new byte[length];

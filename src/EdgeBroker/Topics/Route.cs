@@ -18,9 +18,6 @@ namespace EdgeBroker.Topics
         /// <summary>The first of those who get the messages, or null if there is none.</summary>
         public RouteTarget First;
 
-        /// <summary>How many there are.</summary>
-        public int Count;
-
         /// <summary>Whether one of them may want more than QoS 0, so that a message of QoS 1 or 2 has to be admitted.</summary>
         public bool NeedsAdmission;
     }

@@ -192,7 +192,6 @@ namespace EdgeBroker.Topics
             target.Options = 0;
             target.Next = route.First;
             route.First = target;
-            route.Count++;
             return target;
         }
 
@@ -208,7 +207,6 @@ namespace EdgeBroker.Topics
                 _free = target;
             }
 
-            route.Count = 0;
             route.NeedsAdmission = false;
         }
     }

@@ -20,13 +20,13 @@ namespace EdgeBroker.Topics
 
         private readonly int _countMax;
         private readonly TopicTree _tree;
-        private readonly SharedGroups _groups;
+        private SharedGroups _groups;
         private Session[] _session;
         private int[] _node;
         private int[] _group;
         private int[] _nextInNode;
         private int[] _nextInSession;
-        private int[] _options;
+        private byte[] _options;
         private int[] _identifier;
         private int _free = None;
         private int _created;
@@ -40,15 +40,12 @@ namespace EdgeBroker.Topics
             int nodesMax = countMax > int.MaxValue / NodesPerSubscription ? int.MaxValue : countMax * NodesPerSubscription;
             _tree = new TopicTree(nodesMax + 1);
             Matcher = new TopicMatcher(_tree);
-            _groups = new SharedGroups();
             int start = Growth.Start(countMax);
             _session = new Session[start];
             _node = new int[start];
-            _group = new int[start];
             _nextInNode = new int[start];
             _nextInSession = new int[start];
-            _options = new int[start];
-            _identifier = new int[start];
+            _options = new byte[start];
         }
 
         /// <summary>Subscriptions there are.</summary>
@@ -72,7 +69,7 @@ namespace EdgeBroker.Topics
         /// <summary>Finds the nodes of the tree that match a topic.</summary>
         public TopicMatcher Matcher { get; private set; }
 
-        /// <summary>The groups of Shared Subscriptions.</summary>
+        /// <summary>The groups of Shared Subscriptions; null before the first Shared Subscription.</summary>
         public SharedGroups Groups
         {
             get { return _groups; }
@@ -93,13 +90,13 @@ namespace EdgeBroker.Topics
         /// <summary>Sets the <see cref="SubscriptionFlags"/>.</summary>
         public void SetOptions(int subscription, int options)
         {
-            _options[subscription] = options;
+            _options[subscription] = (byte)options;
         }
 
         /// <summary>The Subscription Identifier; 0 for none.</summary>
         public int Identifier(int subscription)
         {
-            return _identifier[subscription];
+            return _identifier == null ? 0 : _identifier[subscription];
         }
 
         /// <summary>The next subscription of the same node or group.</summary>
@@ -123,7 +120,7 @@ namespace EdgeBroker.Topics
         /// <summary>Whether it is a Shared Subscription.</summary>
         public bool IsShared(int subscription)
         {
-            return _group[subscription] != SharedGroups.None;
+            return GroupOf(subscription) != SharedGroups.None;
         }
 
         /// <summary>Adds or replaces a subscription [MQTT-3.8.4-3], [MQTT5-3.8.4-3].</summary>
@@ -149,6 +146,7 @@ namespace EdgeBroker.Topics
             int group = SharedGroups.None;
             if (shareLength > 0)
             {
+                PrepareGroups();
                 group = _groups.Find(_tree.FirstGroup(node), filter, offset, shareLength);
             }
 
@@ -174,8 +172,8 @@ namespace EdgeBroker.Topics
 
             // What the one before is still owed stays owed, whatever the new one asks for.
             int owed = existed ? _options[subscription] & SubscriptionFlags.RetainedOwed : 0;
-            _options[subscription] = options | owed;
-            _identifier[subscription] = identifier;
+            _options[subscription] = (byte)(options | owed);
+            SetIdentifier(subscription, identifier);
             Generation++;
             return subscription;
         }
@@ -193,6 +191,7 @@ namespace EdgeBroker.Topics
             int group = SharedGroups.None;
             if (shareLength > 0)
             {
+                PrepareGroups();
                 group = _groups.Find(_tree.FirstGroup(node), filter, offset, shareLength);
                 if (group == SharedGroups.None)
                 {
@@ -208,7 +207,7 @@ namespace EdgeBroker.Topics
         {
             Session session = _session[subscription];
             int node = _node[subscription];
-            int group = _group[subscription];
+            int group = GroupOf(subscription);
             if (session.FirstSubscription == subscription)
             {
                 session.FirstSubscription = _nextInSession[subscription];
@@ -295,7 +294,7 @@ namespace EdgeBroker.Topics
                     return inNode;
                 }
 
-                if (_node[inSession] == node && _group[inSession] == group)
+                if (_node[inSession] == node && GroupOf(inSession) == group)
                 {
                     return inSession;
                 }
@@ -325,14 +324,46 @@ namespace EdgeBroker.Topics
                 Array.Copy(_session, 0, sessions, 0, subscription);
                 _session = sessions;
                 _node = Growth.Resize(_node, length);
-                _group = Growth.Resize(_group, length);
+                _group = _group == null ? null : Growth.Resize(_group, length);
                 _nextInNode = Growth.Resize(_nextInNode, length);
                 _nextInSession = Growth.Resize(_nextInSession, length);
                 _options = Growth.Resize(_options, length);
-                _identifier = Growth.Resize(_identifier, length);
+                _identifier = _identifier == null ? null : Growth.Resize(_identifier, length);
             }
 
             return subscription;
+        }
+
+        // Most brokers have no Shared Subscription, and no Subscription Identifier: what is needed for these is made with the first.
+        private void PrepareGroups()
+        {
+            if (_groups == null)
+            {
+                _groups = new SharedGroups();
+                _group = new int[_node.Length];
+                for (int i = 0; i < _created; i++)
+                {
+                    _group[i] = SharedGroups.None;
+                }
+            }
+        }
+
+        private int GroupOf(int subscription)
+        {
+            return _group == null ? SharedGroups.None : _group[subscription];
+        }
+
+        private void SetIdentifier(int subscription, int identifier)
+        {
+            if (_identifier == null && identifier != 0)
+            {
+                _identifier = new int[_node.Length];
+            }
+
+            if (_identifier != null)
+            {
+                _identifier[subscription] = identifier;
+            }
         }
 
         // The members take turns in the order in which they subscribed.
@@ -358,7 +389,11 @@ namespace EdgeBroker.Topics
         {
             _session[subscription] = session;
             _node[subscription] = node;
-            _group[subscription] = group;
+            if (_group != null)
+            {
+                _group[subscription] = group;
+            }
+
             _nextInSession[subscription] = session.FirstSubscription;
             session.FirstSubscription = subscription;
             session.SubscriptionCount++;

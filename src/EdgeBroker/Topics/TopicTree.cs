@@ -63,12 +63,22 @@ namespace EdgeBroker.Topics
         /// <summary>The head of a node's list of groups of Shared Subscriptions.</summary>
         public int FirstGroup(int node)
         {
-            return _firstGroup[node];
+            return _firstGroup == null ? None : _firstGroup[node];
         }
 
         /// <summary>Sets the head of a node's list of groups.</summary>
         public void SetFirstGroup(int node, int group)
         {
+            if (_firstGroup == null)
+            {
+                // Most trees have no group at all.
+                _firstGroup = new int[_parent.Length];
+                for (int i = 0; i < _nodesCreated; i++)
+                {
+                    _firstGroup[i] = None;
+                }
+            }
+
             _firstGroup[node] = group;
         }
 
@@ -133,7 +143,7 @@ namespace EdgeBroker.Topics
         /// <summary>Removes a node that has no list and no child, and what this leaves unused above it.</summary>
         public void RemoveIfUnused(int node)
         {
-            while (node != Root && _childCount[node] == 0 && _firstSubscription[node] == None && _firstGroup[node] == None)
+            while (node != Root && _childCount[node] == 0 && _firstSubscription[node] == None && FirstGroup(node) == None)
             {
                 int parent = _parent[node];
                 Unlink(node);
@@ -239,7 +249,11 @@ namespace EdgeBroker.Topics
             _name[node] = name;
             _childCount[node] = 0;
             _firstSubscription[node] = None;
-            _firstGroup[node] = None;
+            if (_firstGroup != null)
+            {
+                _firstGroup[node] = None;
+            }
+
             _nodeCount++;
             return node;
         }
@@ -277,7 +291,6 @@ namespace EdgeBroker.Topics
                 _name = new int[length];
                 _childCount = new int[length];
                 _firstSubscription = new int[length];
-                _firstGroup = new int[length];
             }
             else
             {
@@ -286,7 +299,7 @@ namespace EdgeBroker.Topics
                 _name = Growth.Resize(_name, length);
                 _childCount = Growth.Resize(_childCount, length);
                 _firstSubscription = Growth.Resize(_firstSubscription, length);
-                _firstGroup = Growth.Resize(_firstGroup, length);
+                _firstGroup = _firstGroup == null ? null : Growth.Resize(_firstGroup, length);
             }
 
             int buckets = 16;
