@@ -44,12 +44,6 @@ namespace EdgeBroker.Topics
             return _firstMember[group];
         }
 
-        /// <summary>Sets the first subscription.</summary>
-        public void SetFirstMember(int group, int subscription)
-        {
-            _firstMember[group] = subscription;
-        }
-
         /// <summary>The subscription whose turn it is; <see cref="SubscriptionTable.None"/> for the first.</summary>
         public int NextMember(int group)
         {
@@ -128,6 +122,55 @@ namespace EdgeBroker.Topics
             _free = group;
             _count--;
             return firstGroup;
+        }
+
+        /// <summary>Appends a member: they take turns in the order in which they subscribed.</summary>
+        /// <param name="group">The group.</param>
+        /// <param name="subscription">The member.</param>
+        /// <param name="next">The member after each.</param>
+        public void AppendMember(int group, int subscription, int[] next)
+        {
+            next[subscription] = SubscriptionTable.None;
+            int member = _firstMember[group];
+            if (member == SubscriptionTable.None)
+            {
+                _firstMember[group] = subscription;
+                return;
+            }
+
+            while (next[member] != SubscriptionTable.None)
+            {
+                member = next[member];
+            }
+
+            next[member] = subscription;
+        }
+
+        /// <summary>Removes a member.</summary>
+        /// <param name="group">The group.</param>
+        /// <param name="subscription">The member.</param>
+        /// <param name="next">The member after each.</param>
+        public void RemoveMember(int group, int subscription, int[] next)
+        {
+            int member = _firstMember[group];
+            if (member == subscription)
+            {
+                _firstMember[group] = next[subscription];
+            }
+            else
+            {
+                while (next[member] != subscription)
+                {
+                    member = next[member];
+                }
+
+                next[member] = next[subscription];
+            }
+
+            if (_nextMember[group] == subscription)
+            {
+                _nextMember[group] = next[subscription];
+            }
         }
 
         private void Grow(int length)

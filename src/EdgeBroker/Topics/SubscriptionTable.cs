@@ -221,7 +221,11 @@ namespace EdgeBroker.Topics
             if (group != SharedGroups.None)
             {
                 SharedCount--;
-                RemoveFromGroup(group, node, subscription);
+                _groups.RemoveMember(group, subscription, _nextInNode);
+                if (_groups.FirstMember(group) == None)
+                {
+                    _tree.SetFirstGroup(node, _groups.Remove(_tree.FirstGroup(node), group));
+                }
             }
             else if (_tree.FirstSubscription(node) == subscription)
             {
@@ -257,29 +261,6 @@ namespace EdgeBroker.Topics
             }
 
             next[first] = next[subscription];
-        }
-
-        private void RemoveFromGroup(int group, int node, int subscription)
-        {
-            int first = _groups.FirstMember(group);
-            if (first == subscription)
-            {
-                _groups.SetFirstMember(group, _nextInNode[subscription]);
-            }
-            else
-            {
-                RemoveFrom(first, _nextInNode, subscription);
-            }
-
-            if (_groups.NextMember(group) == subscription)
-            {
-                _groups.SetNextMember(group, _nextInNode[subscription]);
-            }
-
-            if (_groups.FirstMember(group) == None)
-            {
-                _tree.SetFirstGroup(node, _groups.Remove(_tree.FirstGroup(node), group));
-            }
         }
 
         // Walks the list of the node and that of the Session side by side: the shorter one decides how long it takes.
@@ -366,25 +347,6 @@ namespace EdgeBroker.Topics
             }
         }
 
-        // The members take turns in the order in which they subscribed.
-        private void Append(int group, int subscription)
-        {
-            _nextInNode[subscription] = None;
-            int member = _groups.FirstMember(group);
-            if (member == None)
-            {
-                _groups.SetFirstMember(group, subscription);
-                return;
-            }
-
-            while (_nextInNode[member] != None)
-            {
-                member = _nextInNode[member];
-            }
-
-            _nextInNode[member] = subscription;
-        }
-
         private void Link(int subscription, Session session, int node, int group)
         {
             _session[subscription] = session;
@@ -405,7 +367,7 @@ namespace EdgeBroker.Topics
             else
             {
                 SharedCount++;
-                Append(group, subscription);
+                _groups.AppendMember(group, subscription, _nextInNode);
             }
         }
     }
