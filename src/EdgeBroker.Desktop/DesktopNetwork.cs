@@ -54,6 +54,9 @@ namespace EdgeBroker.Desktop
         public abstract int Accept();
 
         /// <inheritdoc/>
+        public abstract bool HasNew();
+
+        /// <inheritdoc/>
         public abstract int Receive(int handle, byte[] buffer, int offset, int count);
 
         /// <inheritdoc/>

@@ -166,6 +166,14 @@ namespace EdgeBroker.Desktop
         }
 
         /// <inheritdoc/>
+        public override bool HasNew()
+        {
+            bool hasNew = _pausedUntilMs == long.MinValue && LinuxListener.HasNew(_listener);
+            _listenerReady |= hasNew;
+            return hasNew;
+        }
+
+        /// <inheritdoc/>
         public override int Receive(int handle, byte[] buffer, int offset, int count)
         {
             CheckRange(buffer, offset, count);
@@ -294,12 +302,6 @@ namespace EdgeBroker.Desktop
             }
         }
 
-        private static uint EpollBits(int events)
-        {
-            uint bits = (events & NetworkEvents.Readable) != 0 ? LibC.EpollIn : 0;
-            return (events & NetworkEvents.Writable) != 0 ? bits | LibC.EpollOut : bits;
-        }
-
         private int Open(int fd)
         {
             int handle;
@@ -363,7 +365,7 @@ namespace EdgeBroker.Desktop
                 }
 
                 ulong key = ((ulong)slot.Generation << 32) | (uint)handle;
-                if (_set.Change(slot.FileDescriptor, key, EpollBits(slot.Applied), EpollBits(slot.Wanted)))
+                if (_set.Change(slot.FileDescriptor, key, EpollSet.Bits(slot.Applied), EpollSet.Bits(slot.Wanted)))
                 {
                     slot.Applied = slot.Wanted;
                 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using EdgeBroker.Ports;
 
 namespace EdgeBroker.Desktop
 {
@@ -31,6 +32,13 @@ namespace EdgeBroker.Desktop
             }
 
             _events = (byte*)NativeMemory.AllocZeroed((nuint)(EventsMax * s_eventSize));
+        }
+
+        /// <summary>The events of epoll for a set of <see cref="NetworkEvents"/>.</summary>
+        public static uint Bits(int events)
+        {
+            uint bits = (events & NetworkEvents.Readable) != 0 ? LibC.EpollIn : 0;
+            return (events & NetworkEvents.Writable) != 0 ? bits | LibC.EpollOut : bits;
         }
 
         /// <summary>Changes which events of a file are looked for; 0 takes the file out.</summary>

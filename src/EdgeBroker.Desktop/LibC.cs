@@ -31,6 +31,7 @@ namespace EdgeBroker.Desktop
         public const uint EpollOut = 0x4;
         public const uint EpollError = 0x8;
         public const uint EpollHangUp = 0x10;
+        public const short PollIn = 0x1;
         public const int LimitOpenFiles = 7;
 
         public const int NotPermitted = 1;
@@ -86,6 +87,9 @@ namespace EdgeBroker.Desktop
 
         [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
         public static partial int EpollWait(int epoll, byte* epollEvents, int count, int timeoutMs);
+
+        [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+        public static partial int Poll(PollFile* files, nuint count, int timeoutMs);
 
         [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
         public static partial int EventFd(uint start, int flags);

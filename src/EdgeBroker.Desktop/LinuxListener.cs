@@ -52,6 +52,13 @@ namespace EdgeBroker.Desktop
             return fd;
         }
 
+        /// <summary>Whether a connection waits to be accepted.</summary>
+        public static bool HasNew(int fd)
+        {
+            PollFile file = new() { FileDescriptor = fd, Events = LibC.PollIn };
+            return LibC.Poll(&file, 1, 0) > 0 && (file.Result & LibC.PollIn) != 0;
+        }
+
         /// <summary>Where a socket is bound, or null.</summary>
         public static IPEndPoint? LocalEndpoint(int fd)
         {

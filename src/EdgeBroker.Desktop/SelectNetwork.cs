@@ -112,6 +112,14 @@ namespace EdgeBroker.Desktop
         }
 
         /// <inheritdoc/>
+        public override bool HasNew()
+        {
+            bool hasNew = _pausedUntilMs == long.MinValue && _listener.Poll(0, SelectMode.SelectRead);
+            _listenerReady |= hasNew;
+            return hasNew;
+        }
+
+        /// <inheritdoc/>
         public override int Receive(int handle, byte[] buffer, int offset, int count)
         {
             int result = SocketAt(handle).Receive(buffer, offset, count, SocketFlags.None, out SocketError error);

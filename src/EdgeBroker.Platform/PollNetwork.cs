@@ -133,6 +133,12 @@ namespace EdgeBroker.Platform
         }
 
         /// <inheritdoc/>
+        public bool HasNew()
+        {
+            return _listener.IsReady();
+        }
+
+        /// <inheritdoc/>
         public int Receive(int handle, byte[] buffer, int offset, int count)
         {
             if (!IsReady(handle, NetworkEvents.Readable))

@@ -11,18 +11,18 @@ namespace EdgeBroker.Simulation
     /// </summary>
     public sealed class BrokerBench
     {
-        private const int HandlesMax = 128;
+        private const int HandlesDefault = 128;
         private const int RoundsMax = 100000;
         private const int QuietRounds = 2;
 
-        /// <summary>The bounds: the desktop's, without $SYS messages. To be changed before the broker is made.</summary>
-        public readonly BrokerLimits Limits = BrokerLimits.ForProfile(Profile.Desktop);
+        /// <summary>The bounds: the profile's, without $SYS messages. To be changed before the broker is made.</summary>
+        public readonly BrokerLimits Limits;
 
         /// <summary>The time.</summary>
         public readonly VirtualClock Clock = new VirtualClock();
 
         /// <summary>The network.</summary>
-        public readonly VirtualNetwork Network = new VirtualNetwork(HandlesMax);
+        public readonly VirtualNetwork Network;
 
         /// <summary>What the broker told.</summary>
         public readonly EventLog Events = new EventLog();
@@ -39,9 +39,18 @@ namespace EdgeBroker.Simulation
         private readonly ArrayList _clients = new ArrayList();
         private Broker _broker;
 
-        /// <summary>Makes a bench.</summary>
-        public BrokerBench()
+        /// <summary>Makes a bench with the bounds of a desktop.</summary>
+        public BrokerBench() : this(Profile.Desktop, HandlesDefault)
         {
+        }
+
+        /// <summary>Makes a bench.</summary>
+        /// <param name="profile">Whose bounds it has: a <see cref="Profile"/>.</param>
+        /// <param name="handlesMax">The Network Connections that can be open at once.</param>
+        public BrokerBench(int profile, int handlesMax)
+        {
+            Network = new VirtualNetwork(handlesMax);
+            Limits = BrokerLimits.ForProfile(profile);
             Limits.SysIntervalS = 0;
         }
 
@@ -105,7 +114,7 @@ namespace EdgeBroker.Simulation
         /// <returns>Whether anything happened, or is to happen without time passing.</returns>
         public bool Round()
         {
-            bool busy = Network.BacklogCount > 0;
+            bool busy = Network.BacklogCount > 0 && Network.OpenCount < Network.HandlesMax;
             busy |= Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
             for (int i = 0; i < _clients.Count; i++)
             {

@@ -145,6 +145,12 @@ namespace EdgeBroker.Simulation
         }
 
         /// <inheritdoc/>
+        public bool HasNew()
+        {
+            return _backlog.Count > 0;
+        }
+
+        /// <inheritdoc/>
         public int Receive(int handle, byte[] buffer, int offset, int count)
         {
             VirtualLink link = _byHandle[handle];

@@ -3,6 +3,7 @@ using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Handlers;
 using EdgeBroker.Limits;
+using EdgeBroker.Overload;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -37,6 +38,8 @@ namespace EdgeBroker
         private readonly Router _router;
         private readonly WillPublisher _wills;
         private readonly SysPublisher _sys;
+        private readonly ConnectionGate _gate;
+        private readonly OverloadWatch _watch;
         private bool _hasMore;
         private bool _isStopping;
 
@@ -76,8 +79,12 @@ namespace EdgeBroker
             _flusher = new OutboxFlusher(_context, _closer);
             _timers = new ConnectionTimers(_context, _closer);
             _sys = new SysPublisher(_context, topics, _router);
+            _gate = new ConnectionGate(_context, _closer);
+            RetryTable retries = new RetryTable(limits.ConnectionsMax);
+            ConnectAdmission connects = new ConnectAdmission(_context, retries);
+            _watch = new OverloadWatch(_context, new Shedder(_context, _closer, replies, retries), _closer, connects, status);
             ConnectHandler connect = new ConnectHandler(
-                _context, replies, _closer, _keeper, authenticator, authorizer, properties);
+                _context, replies, _closer, _keeper, connects, authenticator, authorizer, properties);
             PacketHandler handler = new PacketHandler(
                 connect,
                 new AckHandler(_context, _queue, replies, _closer, properties),
@@ -87,7 +94,9 @@ namespace EdgeBroker
                 replies,
                 _closer);
             PublishHandler publish = new PublishHandler(_context, _router, replies, _closer, authorizer, properties);
-            _receiver = new PacketReceiver(_context, handler, publish, _closer, receive);
+            _receiver = limits.MessageRateMax > 0
+                ? new MeteredReceiver(_context, handler, publish, _closer, receive)
+                : new PacketReceiver(_context, handler, publish, _closer, receive);
         }
 
         /// <summary>What the parts share, for tests that look inside.</summary>
@@ -288,33 +297,31 @@ namespace EdgeBroker
         {
             _timers.RunDue();
             _keeper.RunDue();
+            _watch.RunDue();
             _sys.RunDue();
             _wills.PublishDue();
+            if (_connections.IsFull)
+            {
+                Accept(NetworkResult.NoConnection);
+            }
+
             _context.NextTimerMs = long.MaxValue;
+            _context.WakeAt(_gate.NextMs);
             _context.WakeAt(_context.ConnectionDueMs);
             _context.WakeAt(_keeper.NextDueMs);
             _context.WakeAt(_sys.NextMs);
+            _context.WakeAt(_watch.NextMs);
         }
 
-        // Takes a new connection, and all others that wait.
-        private void Accept(int handle)
+        private void Accept(int newcomer)
         {
-            while (handle >= 0)
+            if (_isStopping)
             {
-                _context.Counters.ConnectionsAccepted++;
-                if (_isStopping)
-                {
-                    _network.Close(handle);
-                }
-                else
-                {
-                    Connection connection = _context.Connections.Add(handle, _context.NowMs);
-                    connection.DeadlineMs = _context.NowMs + _context.Limits.ConnectTimeoutMs;
-                    _context.SetTimer(connection.DeadlineMs);
-                    _context.Tell(BrokerEvent.ConnectionAccepted, handle, 0);
-                }
-
-                handle = _network.Accept();
+                _gate.Refuse(newcomer);
+            }
+            else
+            {
+                _gate.Admit(newcomer);
             }
         }
 

@@ -2,6 +2,7 @@ using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
 using EdgeBroker.Memory;
+using EdgeBroker.Overload;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -88,16 +89,21 @@ namespace EdgeBroker
             InboundMax = limits.ReceiveMax > InboundMin ? limits.ReceiveMax : InboundMin;
             int reserve = InboundMax * ReplySize * 2 + ReplyExtra;
             int sizeMax = limits.OutboxBytesMax > limits.ReceiveBufferBytes ? limits.OutboxBytesMax : limits.ReceiveBufferBytes;
-            Buffers = new BufferPool(limits.BufferBytesMax, BufferSizeMin, sizeMax);
+            int messageBytes = (int)((long)limits.BufferBytesMax * limits.OverloadHighPct / 100);
+            Buffers = new BufferPool(limits.BufferBytesMax, messageBytes, BufferSizeMin, sizeMax);
             Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
             Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
-            Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve);
+            Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve, network.HandlesMax);
             Sessions = new SessionTable(limits.SessionsMax);
             Subscriptions = new SubscriptionTable(limits.SubscriptionsMax);
             Routes = new RouteCache(Subscriptions, ReservedTopics, RouteCount(limits));
             Retained = new RetainedTable(Messages, limits.RetainedMax);
+            Resources = new ResourceTable(this);
             Tick();
         }
+
+        /// <summary>How short the broker is of what.</summary>
+        public readonly ResourceTable Resources;
 
         /// <summary>What a delivery counts for in a queue, besides its message, in bytes.</summary>
         public const int DeliveryBytes = 32;

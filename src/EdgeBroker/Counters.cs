@@ -8,6 +8,9 @@ namespace EdgeBroker
         /// <summary>Messages dropped, by <see cref="DropReason"/>.</summary>
         public readonly long[] Drops = new long[DropReason.Count];
 
+        /// <summary>CONNECT, PUBLISH and SUBSCRIBE refused for want of something, by <see cref="Resource"/>.</summary>
+        public readonly int[] Refusals = new int[Resource.Count];
+
         /// <summary>Control Packets received.</summary>
         public long PacketsReceived;
 
@@ -37,6 +40,9 @@ namespace EdgeBroker
 
         /// <summary>CONNECT packets refused.</summary>
         public long ConnectsRefused;
+
+        /// <summary>Clients disconnected because they held the most of what was short, or sent too much.</summary>
+        public int ClientsShed;
 
         /// <summary>Sessions ended by their expiry.</summary>
         public long SessionsExpired;

@@ -14,7 +14,9 @@ namespace EdgeBroker
     {
         private const string Prefix = "$SYS/broker/";
         private const string Version = "EdgeBroker version 0.1.0";
-        private const int FirstDrop = 20;
+        private const int FirstDrop = 21;
+        private const int FirstStep = FirstDrop + DropReason.Count;
+        private const int FirstRefusal = FirstStep + Resource.Count;
 
         private readonly Context _context;
         private readonly IStatusSource _status;
@@ -32,7 +34,7 @@ namespace EdgeBroker
         /// <summary>How many there are.</summary>
         public int Count
         {
-            get { return FirstDrop + DropReason.Count; }
+            get { return FirstRefusal + Resource.Count; }
         }
 
         /// <summary>Lets a publication show a topic and its value of now, as a retained message of QoS 0.</summary>
@@ -93,8 +95,39 @@ namespace EdgeBroker
                 case 16: return "publish/messages/dropped";
                 case 17: return "bytes/received";
                 case 18: return "bytes/sent";
-                case 19: return "heap/free";
-                default: return "drops/" + DropName(index - FirstDrop);
+                case 19: return "clients/shed";
+                case 20: return "heap/free";
+                default: return NameOfReason(index);
+            }
+        }
+
+        private static string NameOfReason(int index)
+        {
+            if (index < FirstStep)
+            {
+                return "drops/" + DropName(index - FirstDrop);
+            }
+
+            return index < FirstRefusal
+                ? "overload/" + ResourceName(index - FirstStep)
+                : "refused/" + ResourceName(index - FirstRefusal);
+        }
+
+        private static string ResourceName(int resource)
+        {
+            switch (resource)
+            {
+                case Resource.Connections: return "connections";
+                case Resource.Sessions: return "sessions";
+                case Resource.Subscriptions: return "subscriptions";
+                case Resource.Retained: return "retained";
+                case Resource.QueueBytes: return "queue-bytes";
+                case Resource.Buffers: return "buffers";
+                case Resource.MessageRate: return "message-rate";
+                case Resource.ConnectRate: return "connect-rate";
+                case Resource.Heap: return "heap";
+                case Resource.StoreBytes: return "store-bytes";
+                default: return "wear";
             }
         }
 
@@ -117,7 +150,7 @@ namespace EdgeBroker
             {
                 case 0: return Version;
                 case 1: return ((_context.NowMs - _startMs) / 1000).ToString() + " seconds";
-                case 19: return _status == null || _status.HeapFreeBytes < 0 ? null : _status.HeapFreeBytes.ToString();
+                case 20: return _status == null || _status.HeapFreeBytes < 0 ? null : _status.HeapFreeBytes.ToString();
                 default: return Number(index).ToString();
             }
         }
@@ -145,8 +178,21 @@ namespace EdgeBroker
                 case 16: return DropCount(counters);
                 case 17: return counters.BytesReceived;
                 case 18: return counters.BytesSent;
-                default: return counters.Drops[index - FirstDrop];
+                case 19: return counters.ClientsShed;
+                default: return ReasonNumber(index, counters);
             }
+        }
+
+        private long ReasonNumber(int index, Counters counters)
+        {
+            if (index < FirstStep)
+            {
+                return counters.Drops[index - FirstDrop];
+            }
+
+            return index < FirstRefusal
+                ? _context.Resources.Step(index - FirstStep)
+                : counters.Refusals[index - FirstRefusal];
         }
 
         private static long DropCount(Counters counters)

@@ -85,6 +85,7 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.TickFailed => LogLevel.Error,
                 BrokerEvent.ClientConnected or BrokerEvent.ClientDisconnected or BrokerEvent.ConnectionLost => LogLevel.Info,
                 BrokerEvent.ServerDisconnected => detail is ServerShuttingDown or SessionTakenOver ? LogLevel.Info : LogLevel.Warning,
+                BrokerEvent.OverloadStep => (detail & 255) == 0 ? LogLevel.Info : LogLevel.Warning,
                 BrokerEvent.ConnectRefused or BrokerEvent.MessageDropped or BrokerEvent.RequestRefused => LogLevel.Warning,
                 _ => LogLevel.Debug,
             };
@@ -105,6 +106,8 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.RequestRefused => $"request of {Client(handle)} refused: {ReasonNames.Of(detail)}",
                 BrokerEvent.SessionExpired => "a Session expired",
                 BrokerEvent.WillPublished => "a Will Message was published",
+                BrokerEvent.OverloadStep => $"overload {ReasonNames.OfResource(detail >> 8)} step "
+                    + (detail & 255).ToString(CultureInfo.InvariantCulture) + ": " + ReasonNames.OfStep(detail & 255),
                 BrokerEvent.TickFailed => "internal error: all connections were closed; time "
                     + detail.ToString(CultureInfo.InvariantCulture),
                 _ => $"event {brokerEvent.ToString(CultureInfo.InvariantCulture)} of {Client(handle)}, detail "

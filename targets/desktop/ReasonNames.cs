@@ -51,6 +51,40 @@ namespace EdgeBroker.DesktopProgram
             };
         }
 
+        /// <summary>A <see cref="Resource"/>, named after the setting that bounds it where there is one.</summary>
+        internal static string OfResource(int resource)
+        {
+            return resource switch
+            {
+                Resource.Connections => "connections",
+                Resource.Sessions => "sessions",
+                Resource.Subscriptions => "subscriptions",
+                Resource.Retained => "retained",
+                Resource.QueueBytes => "queue-bytes",
+                Resource.Buffers => "buffers",
+                Resource.MessageRate => "message-rate",
+                Resource.ConnectRate => "connect-rate",
+                Resource.Heap => "heap",
+                Resource.StoreBytes => "store-bytes",
+                Resource.Wear => "wear",
+                _ => "resource " + resource.ToString(CultureInfo.InvariantCulture),
+            };
+        }
+
+        /// <summary>What the broker does at a step of the ladder.</summary>
+        internal static string OfStep(int step)
+        {
+            return step switch
+            {
+                0 => "enough again",
+                1 => "short, those who cause it are held back",
+                2 => "short, new work is refused",
+                3 => "short, new connections are refused",
+                4 => "short, those who hold the most are disconnected",
+                _ => "short, the oldest messages of those who are away are dropped",
+            };
+        }
+
         /// <summary>A <see cref="DropReason"/> in words.</summary>
         internal static string OfDrop(int dropReason)
         {

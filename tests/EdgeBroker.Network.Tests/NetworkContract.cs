@@ -271,9 +271,11 @@ namespace EdgeBroker.Network.Tests
                 seen[last] = true;
             }
 
+            Assert.IsFalse(Network.HasNew());
             IPeer fourth = Connect();
             Assert.AreEqual(0, Network.Wait(0));
             Assert.AreEqual(NetworkResult.NoConnection, Network.Accept());
+            Assert.IsTrue(Network.HasNew());
 
             Network.Close(last);
             Assert.AreEqual(last, Accept());

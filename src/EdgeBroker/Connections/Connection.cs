@@ -19,9 +19,6 @@ namespace EdgeBroker.Connections
         /// <summary>The <see cref="ConnectionState"/>.</summary>
         public int State;
 
-        /// <summary>The next free object.</summary>
-        public Connection NextFree;
-
         /// <summary>The protocol level of the CONNECT: 3, 4 or 5; 0 before it.</summary>
         public int ProtocolLevel;
 
@@ -52,8 +49,10 @@ namespace EdgeBroker.Connections
         /// <summary>Since when the packet at the start of the tail waits; 0 if none does.</summary>
         public long WaitingSinceMs;
 
-        /// <summary>Bytes discarded while lingering.</summary>
-        public int DiscardedBytes;
+        /// <summary>
+        /// Messages received beyond what the rate allowed, see message-rate-max; while lingering, bytes discarded.
+        /// </summary>
+        public int Excess;
 
         /// <summary>The largest packet the Client accepts, in bytes.</summary>
         public int MaximumPacketSize;
@@ -88,7 +87,7 @@ namespace EdgeBroker.Connections
         /// <summary>Whether it is in the list of those whose outbox is to be sent.</summary>
         public bool IsDirty;
 
-        /// <summary>The next in that list.</summary>
+        /// <summary>The next in that list, or in the list of free objects: it is never in both.</summary>
         public Connection NextDirty;
 
         /// <summary>Whether it is in the list of those whose tail is to be looked at again.</summary>
@@ -112,7 +111,7 @@ namespace EdgeBroker.Connections
             LastByteMs = nowMs;
             KeepAliveMs = 0;
             WaitingSinceMs = 0;
-            DiscardedBytes = 0;
+            Excess = 0;
             MaximumPacketSize = int.MaxValue;
             Window = 0;
             RequestProblemInformation = true;

@@ -14,7 +14,10 @@ namespace EdgeBroker.Connections
     internal sealed class ConnectionCloser : ISessionEnder
     {
         private const int LingerMs = 1000;
-        private const int FlushMs = 5000;
+
+        /// <summary>The time that the last packet has to leave, in milliseconds.</summary>
+        public const int FlushMs = 5000;
+
         private const int DiscardBytesMax = 65536;
 
         private readonly Context _context;
@@ -49,6 +52,7 @@ namespace EdgeBroker.Connections
                 return;
             }
 
+            reasonCode = _replies.Redirect(reasonCode);
             _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, reasonCode);
             if (connection.State == ConnectionState.Connected && connection.IsV5)
             {
@@ -97,11 +101,23 @@ namespace EdgeBroker.Connections
             }
         }
 
+        /// <summary>Closes a connection at once, to make room for another. It has no Session.</summary>
+        public void Evict(Connection connection)
+        {
+            if (connection.State < ConnectionState.Closing)
+            {
+                _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, ReasonCode.MaximumConnectTime);
+            }
+
+            Free(connection);
+        }
+
         /// <summary>The outbox of a closing connection is empty: the outgoing stream ends.</summary>
         public void Flushed(Connection connection)
         {
             _context.Network.CloseSend(connection.Handle);
             connection.State = ConnectionState.Lingering;
+            connection.Excess = 0;
             connection.DeadlineMs = _context.NowMs + LingerMs;
             _context.SetTimer(connection.DeadlineMs);
             SetInterest(connection, NetworkEvents.Readable);
@@ -113,10 +129,10 @@ namespace EdgeBroker.Connections
             int count = _context.Network.Receive(connection.Handle, _receive, 0, _receive.Length);
             if (count > 0)
             {
-                connection.DiscardedBytes += count;
+                connection.Excess += count;
             }
 
-            if (count == NetworkResult.Closed || count == NetworkResult.Failed || connection.DiscardedBytes > DiscardBytesMax)
+            if (count == NetworkResult.Closed || count == NetworkResult.Failed || connection.Excess > DiscardBytesMax)
             {
                 Free(connection);
             }
@@ -165,6 +181,12 @@ namespace EdgeBroker.Connections
             connection.WaitingSinceMs = 0;
             connection.DeadlineMs = _context.NowMs + FlushMs;
             _context.SetTimer(connection.DeadlineMs);
+            if (_context.Connections.IsFull)
+            {
+                // A newcomer may wait for its place.
+                _context.WakeAt(_context.NowMs);
+            }
+
             ReleaseAliases(connection);
             Session session = connection.Session;
             if (session != null)

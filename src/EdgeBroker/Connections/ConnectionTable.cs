@@ -10,6 +10,7 @@ namespace EdgeBroker.Connections
         private readonly BufferPool _pool;
         private readonly int _outboxSizeMax;
         private readonly int _reserve;
+        private readonly int _handlesMax;
         private Connection[] _byHandle = new Connection[16];
         private Connection _free;
         private int _end;
@@ -17,11 +18,12 @@ namespace EdgeBroker.Connections
         private Connection[] _waiting = new Connection[8];
 
         /// <summary>Makes an empty table.</summary>
-        public ConnectionTable(BufferPool pool, int outboxSizeMax, int reserve)
+        public ConnectionTable(BufferPool pool, int outboxSizeMax, int reserve, int handlesMax)
         {
             _pool = pool;
             _outboxSizeMax = outboxSizeMax;
             _reserve = reserve;
+            _handlesMax = handlesMax;
         }
 
         /// <summary>Network Connections there are, in every state.</summary>
@@ -29,6 +31,9 @@ namespace EdgeBroker.Connections
         {
             get { return _count; }
         }
+
+        /// <summary>Whether the network can't give another. Set by the table alone.</summary>
+        public bool IsFull;
 
         /// <summary>Clients that are connected.</summary>
         public int ConnectedCount { get; set; }
@@ -58,7 +63,8 @@ namespace EdgeBroker.Connections
             Connection connection = _free;
             if (connection != null)
             {
-                _free = connection.NextFree;
+                _free = connection.NextDirty;
+                connection.NextDirty = null;
             }
             else
             {
@@ -79,6 +85,7 @@ namespace EdgeBroker.Connections
             }
 
             _count++;
+            IsFull = _count >= _handlesMax;
             return connection;
         }
 
@@ -93,11 +100,12 @@ namespace EdgeBroker.Connections
             }
 
             _count--;
+            IsFull = false;
 
             // One that is in a list is reused only after the list was worked through.
             if (!connection.IsDirty && !connection.IsWaiting)
             {
-                connection.NextFree = _free;
+                connection.NextDirty = _free;
                 _free = connection;
             }
         }

@@ -1,3 +1,4 @@
+using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Connections
@@ -75,7 +76,8 @@ namespace EdgeBroker.Connections
             {
                 // No whole packet in time: bytes of one that comes slowly, or that nobody reads while an earlier one waits,
                 // are a sign of life as well, but not for ever.
-                long lastMs = connection.WaitingSinceMs != 0 && _context.Network.HasUnread(connection.Handle)
+                bool isHeldBack = connection.WaitingSinceMs != 0 || (connection.Interest & NetworkEvents.Readable) == 0;
+                long lastMs = isHeldBack && _context.Network.HasUnread(connection.Handle)
                     ? _context.NowMs
                     : connection.LastByteMs;
                 long latestMs = connection.LastPacketMs + keepAliveMs * TrickleFactor;

@@ -143,7 +143,7 @@ namespace EdgeBroker.Connections
             }
 
             int needed = pending + size;
-            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed)))
+            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed, bytesMax)))
             {
                 return -1;
             }
@@ -162,10 +162,10 @@ namespace EdgeBroker.Connections
                 return -1;
             }
 
-            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint);
+            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint, bytesMax < _sizeMax);
             if (bytes == null)
             {
-                bytes = _pool.Take(size);
+                bytes = _pool.Take(size, bytesMax < _sizeMax);
                 if (bytes == null)
                 {
                     return -1;
@@ -192,14 +192,14 @@ namespace EdgeBroker.Connections
             return true;
         }
 
-        private bool Enlarge(int needed)
+        private bool Enlarge(int needed, int bytesMax)
         {
             if (Bytes.Length >= _sizeMax)
             {
                 return false;
             }
 
-            byte[] larger = _pool.Take(needed > _sizeMax / 2 ? _sizeMax : needed * 2);
+            byte[] larger = _pool.Take(needed > _sizeMax / 2 ? _sizeMax : needed * 2, bytesMax < _sizeMax);
             if (larger == null)
             {
                 return false;

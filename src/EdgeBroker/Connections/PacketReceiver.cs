@@ -9,7 +9,7 @@ namespace EdgeBroker.Connections
     /// Receives bytes, finds the packets in them and hands each to its handler. All connections share one receive buffer;
     /// only an incomplete packet is kept, in a buffer that grows with the bytes that came, not with those announced.
     /// </summary>
-    internal sealed class PacketReceiver
+    internal class PacketReceiver
     {
         private readonly Context _context;
         private readonly PacketHandler _handler;
@@ -43,7 +43,7 @@ namespace EdgeBroker.Connections
         }
 
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
-        public void Receive(Connection connection)
+        public virtual void Receive(Connection connection)
         {
             byte[] buffer = _receive;
             int kept = connection.TailCount;
@@ -270,7 +270,7 @@ namespace EdgeBroker.Connections
 
         private void Keep(Connection connection, byte[] buffer, int offset, int count)
         {
-            byte[] tail = _context.Buffers.Take(count);
+            byte[] tail = _context.Buffers.Take(count, false);
             if (tail == null)
             {
                 _closer.Disconnect(connection, ReasonCode.ServerBusy);
@@ -303,7 +303,7 @@ namespace EdgeBroker.Connections
         {
             int length = connection.Tail.Length * 2;
             int sizeMax = _context.Limits.PacketSizeMax;
-            byte[] larger = _context.Buffers.Take(length < sizeMax ? length : sizeMax);
+            byte[] larger = _context.Buffers.Take(length < sizeMax ? length : sizeMax, false);
             if (larger == null)
             {
                 return false;

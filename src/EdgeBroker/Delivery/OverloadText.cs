@@ -23,6 +23,9 @@ namespace EdgeBroker.Delivery
                 case ReasonCode.QuotaExceeded:
                     text = "quota exceeded, read what waits and try again later";
                     break;
+                case ReasonCode.MessageRateTooHigh:
+                    text = "too many messages, try again later";
+                    break;
                 case ReasonCode.ConnectionRateExceeded:
                     text = "too many connections, try again later";
                     break;

@@ -11,7 +11,8 @@ namespace EdgeBroker.Delivery
 
         private readonly Context _context;
         private readonly RetryDelay _retryDelay;
-        private readonly byte[] _retryAfter;
+        private readonly byte[] _retryProperty;
+        private readonly byte[] _busyText;
         private byte[] _scratch = new byte[ScratchSize];
 
         /// <summary>Makes the one for all connections.</summary>
@@ -19,8 +20,14 @@ namespace EdgeBroker.Delivery
         {
             _context = context;
             _retryDelay = new RetryDelay();
-            _retryAfter = Encoding.UTF8.GetBytes("retry-after-ms");
+            _busyText = OverloadText.For(ReasonCode.ServerBusy);
+
+            // The number is filled in each time: in an emergency there may be no memory to build it.
+            _retryProperty = UserProperty(Encoding.UTF8.GetBytes("retry-after-ms"), new byte[RetryDelay.Digits]);
         }
+
+        /// <summary>When the Client that was told last should come back, in milliseconds.</summary>
+        public int LastRetryMs { get; private set; }
 
         /// <summary>The writer of packets that are composed first and sent with <see cref="Send"/>.</summary>
         /// <param name="size">The room that is needed, in bytes.</param>
@@ -48,6 +55,35 @@ namespace EdgeBroker.Delivery
             }
 
             return Place(connection, connection.Outbox.ReserveReply(writer.Position));
+        }
+
+        /// <summary>
+        /// Sends what was composed as the last packet of a connection: with no buffer to be had, straight to the network, since
+        /// nothing can follow that a part of it would spoil.
+        /// </summary>
+        /// <returns>Whether it was sent; a shorter one may be.</returns>
+        public bool SendLast(Connection connection)
+        {
+            PacketWriter writer = _context.Writer;
+            if (writer.Overflowed || writer.Position > connection.MaximumPacketSize)
+            {
+                return false;
+            }
+
+            if (Place(connection, connection.Outbox.ReserveReply(writer.Position)))
+            {
+                return true;
+            }
+
+            if (!connection.Outbox.IsEmpty)
+            {
+                return false;
+            }
+
+            _context.Counters.RepliesSent++;
+            int count = _context.Network.Send(connection.Handle, _scratch, 0, writer.Position);
+            _context.Counters.BytesSent += count > 0 ? count : 0;
+            return true;
         }
 
         /// <summary>
@@ -139,27 +175,48 @@ namespace EdgeBroker.Delivery
                 reasonCode = ReasonCode.UnspecifiedError;
             }
 
-            byte[] reason = OverloadText.For(reasonCode);
+            byte[] reason = Reason(reasonCode);
             byte[] reference = ServerReference(reasonCode);
             if (reason != null)
             {
                 DisconnectPacket.Write(Begin(ScratchSize), reasonCode, reason, RetryProperty(connection), reference);
-                if (Send(connection))
+                if (SendLast(connection))
                 {
                     return;
                 }
             }
 
             DisconnectPacket.Write(Begin(ScratchSize), reasonCode, null, null, null);
-            Send(connection);
+            SendLast(connection);
         }
 
-        /// <summary>The encoded User Property that says when to try again, different from Client to Client.</summary>
+        /// <summary>
+        /// The encoded User Property that says when to try again, different from Client to Client. It lasts until the next call.
+        /// </summary>
         public byte[] RetryProperty(Connection connection)
         {
-            int delayMs = _retryDelay.Next(connection.Handle);
-            byte[] value = Encoding.UTF8.GetBytes(delayMs.ToString());
-            return UserProperty(_retryAfter, value);
+            return RetryProperty(_retryDelay.Next(connection.Handle));
+        }
+
+        /// <summary>The encoded User Property that says when to try again.</summary>
+        /// <param name="delayMs">In how many milliseconds, of <see cref="RetryDelay.Digits"/> digits.</param>
+        public byte[] RetryProperty(int delayMs)
+        {
+            LastRetryMs = delayMs;
+            byte[] property = _retryProperty;
+            for (int i = property.Length - 1; i >= property.Length - RetryDelay.Digits; i--)
+            {
+                property[i] = (byte)('0' + delayMs % 10);
+                delayMs /= 10;
+            }
+
+            return property;
+        }
+
+        /// <summary>The Reason String for a code; that of a shortage is not built anew. UTF-8, or null.</summary>
+        public byte[] Reason(int reasonCode)
+        {
+            return reasonCode == ReasonCode.ServerBusy ? _busyText : OverloadText.For(reasonCode);
         }
 
         /// <summary>A User Property, encoded.</summary>
@@ -172,6 +229,16 @@ namespace EdgeBroker.Delivery
             writer.Start(property, 0, property.Length);
             writer.WriteUserProperty(name, value);
             return property;
+        }
+
+        /// <summary>
+        /// The code that tells a Client of a shortage: if there is another Server, that it should use that.
+        /// </summary>
+        public int Redirect(int reasonCode)
+        {
+            return reasonCode == ReasonCode.ServerBusy && _context.Limits.ServerReference.Length > 0
+                ? ReasonCode.UseAnotherServer
+                : reasonCode;
         }
 
         /// <summary>The setting server-reference, for the codes that send a Client elsewhere.</summary>

@@ -79,7 +79,8 @@ namespace EdgeBroker.Delivery
                 }
 
                 LoadFilter(session.RetainedSubscription);
-                while (session.RetainedCursor < _context.Retained.End + _sys.Count && steps > 0)
+                int end = _context.Retained.End + (_filter[0] == (byte)'$' ? _sys.Count : 0);
+                while (session.RetainedCursor < end && steps > 0)
                 {
                     steps--;
                     if (!Step(session, connection))
@@ -90,7 +91,7 @@ namespace EdgeBroker.Delivery
                     session.RetainedCursor++;
                 }
 
-                if (session.RetainedCursor >= _context.Retained.End + _sys.Count)
+                if (session.RetainedCursor >= end)
                 {
                     Finish(session);
                 }

@@ -6,7 +6,12 @@ namespace EdgeBroker.Delivery
     /// </summary>
     internal sealed class RetryDelay
     {
-        private const int DelayMinMs = 1000;
+        /// <summary>The digits that every delay has.</summary>
+        public const int Digits = 4;
+
+        /// <summary>The shortest delay, in milliseconds.</summary>
+        public const int DelayMinMs = 1000;
+
         private const int SpreadMs = 4096;
 
         private int _state = 1;

@@ -98,13 +98,15 @@ namespace EdgeBroker.Delivery
             }
 
             int message = MessagePool.None;
-            if (retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
+            bool hasPlace = retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (hasPlace)
             {
                 message = _queue.Keep(publication);
             }
 
             if (message == MessagePool.None)
             {
+                _context.Resources.Refuse(hasPlace ? Resource.QueueBytes : Resource.Retained);
                 _context.Drop(DropReason.NoMemory, null);
 
                 // At QoS 0 nothing was promised: those who are subscribed get it all the same.

@@ -87,6 +87,16 @@ namespace EdgeBroker.Handlers
         /// <param name="reasonCode">The 5.0 Reason Code; an older Client is told the nearest return code.</param>
         public void Refuse(Connection connection, int reasonCode)
         {
+            Refuse(connection, reasonCode, 0);
+        }
+
+        /// <summary>As <see cref="Refuse(Connection, int)"/>.</summary>
+        /// <param name="connection">The Network Connection.</param>
+        /// <param name="reasonCode">The Reason Code.</param>
+        /// <param name="retryMs">The time that a 5.0 Client is told to stay away, in milliseconds; 0 for one that is chosen.</param>
+        public void Refuse(Connection connection, int reasonCode, int retryMs)
+        {
+            reasonCode = _replies.Redirect(reasonCode);
             _context.Counters.ConnectsRefused++;
             _context.Tell(BrokerEvent.ConnectRefused, connection.Handle, reasonCode);
             ConnackPacket packet = _packet;
@@ -100,15 +110,15 @@ namespace EdgeBroker.Handlers
                     packet.ReasonCode = ReasonCode.UnspecifiedError;
                 }
 
-                packet.ReasonString = OverloadText.For(reasonCode);
-                packet.UserProperties = packet.ReasonString == null ? null : _replies.RetryProperty(connection);
+                packet.ReasonString = _replies.Reason(reasonCode);
+                packet.UserProperties = packet.ReasonString == null ? null : RetryProperty(connection, retryMs);
                 packet.ServerReference = _replies.ServerReference(reasonCode);
-                if (!Send(connection, RoomMin))
+                if (!SendLast(connection))
                 {
                     // [MQTT5-3.2.2-19] [MQTT5-3.2.2-20]
                     packet.ReasonString = null;
                     packet.UserProperties = null;
-                    Send(connection, RoomMin);
+                    SendLast(connection);
                 }
             }
             else
@@ -116,7 +126,7 @@ namespace EdgeBroker.Handlers
                 packet.ReasonCode = ToReturnCode(reasonCode);
                 if (packet.ReasonCode != ReturnCode.Accepted)
                 {
-                    Send(connection, RoomMin);
+                    SendLast(connection);
                 }
             }
 
@@ -191,6 +201,22 @@ namespace EdgeBroker.Handlers
             packet.SharedSubscriptionAvailable = limits.SharedAvailable ? -1 : 0;
             int keepAliveS = ConnectHandler.GrantedKeepAliveS(connection, limits, connect.KeepAliveS);
             packet.ServerKeepAliveS = keepAliveS == connect.KeepAliveS ? -1 : keepAliveS;
+        }
+
+        private byte[] RetryProperty(Connection connection, int retryMs)
+        {
+            if (retryMs == 0)
+            {
+                return _replies.RetryProperty(connection);
+            }
+
+            return _replies.RetryProperty(retryMs < RetryDelay.DelayMinMs ? RetryDelay.DelayMinMs : retryMs);
+        }
+
+        private bool SendLast(Connection connection)
+        {
+            _packet.Write(_replies.Begin(RoomMin), connection.ProtocolLevel);
+            return _replies.SendLast(connection);
         }
 
         private bool Send(Connection connection, int room)

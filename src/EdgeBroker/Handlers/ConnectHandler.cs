@@ -2,6 +2,7 @@ using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
 using EdgeBroker.Memory;
+using EdgeBroker.Overload;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -16,6 +17,7 @@ namespace EdgeBroker.Handlers
         private readonly ConnectionCloser _closer;
         private readonly SessionKeeper _keeper;
         private readonly ConnackSender _connack;
+        private readonly ConnectAdmission _admission;
         private readonly IAuthenticator _authenticator;
         private readonly IAuthorizer _authorizer;
         private readonly ConnectPacket _packet;
@@ -29,6 +31,7 @@ namespace EdgeBroker.Handlers
             ReplySender replies,
             ConnectionCloser closer,
             SessionKeeper keeper,
+            ConnectAdmission admission,
             IAuthenticator authenticator,
             IAuthorizer authorizer,
             PropertyReader properties)
@@ -37,6 +40,7 @@ namespace EdgeBroker.Handlers
             _will = context.OwnMessage;
             _closer = closer;
             _keeper = keeper;
+            _admission = admission;
             _connack = new ConnackSender(context, replies, closer);
             _authenticator = authenticator;
             _authorizer = authorizer;
@@ -63,6 +67,13 @@ namespace EdgeBroker.Handlers
             if (fault != ReasonCode.Success)
             {
                 _connack.Refuse(connection, fault);
+                return;
+            }
+
+            fault = _admission.Check(packet);
+            if (fault != ReasonCode.Success)
+            {
+                _connack.Refuse(connection, fault, _admission.WaitMs);
                 return;
             }
 
@@ -200,7 +211,7 @@ namespace EdgeBroker.Handlers
                 session = _context.Sessions.Find(packet.Buffer, packet.ClientIdentifierOffset, packet.ClientIdentifierLength);
             }
 
-            int fault = CheckRoom(session);
+            int fault = _admission.CheckRoom(session);
             if (fault == ReasonCode.Success)
             {
                 fault = PrepareWill();
@@ -226,6 +237,7 @@ namespace EdgeBroker.Handlers
                     : _context.Sessions.Add(assigned, 0, assigned.Length);
             }
 
+            _admission.Charge(session);
             Agree(connection, session);
             connection.State = ConnectionState.Connected;
             connection.DeadlineMs = 0;
@@ -242,23 +254,6 @@ namespace EdgeBroker.Handlers
             _connack.Accept(connection, packet, session, present, assigned, response);
         }
 
-        private int CheckRoom(Session session)
-        {
-            if (session != null && session.Local != null)
-            {
-                // The name of an in-process client is taken [MQTT-3.1.3-9] [MQTT5-3.1.3-8].
-                return ReasonCode.ClientIdentifierNotValid;
-            }
-
-            bool takesOver = session != null && session.Connection != null;
-            if (!takesOver && _context.Connections.ConnectedCount >= _context.Limits.ConnectionsMax)
-            {
-                return ReasonCode.ServerBusy;
-            }
-
-            return session == null && !_context.Sessions.HasRoom ? ReasonCode.QuotaExceeded : ReasonCode.Success;
-        }
-
         private int PrepareWill()
         {
             ConnectPacket packet = _packet;
@@ -273,7 +268,13 @@ namespace EdgeBroker.Handlers
             }
 
             int size = packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength;
-            return _context.Messages.HasRoom(size) ? ReasonCode.Success : ReasonCode.ServerBusy;
+            if (_context.Messages.HasRoom(size))
+            {
+                return ReasonCode.Success;
+            }
+
+            _context.Resources.Refuse(Resource.QueueBytes);
+            return ReasonCode.ServerBusy;
         }
 
         private bool MayPublishWill()

@@ -66,6 +66,7 @@ namespace EdgeBroker.Handlers
             }
 
             MakeCodes(packet.FilterCount);
+            _context.WakeAt(_context.Resources.NextLookMs);
             packet.Rewind();
             bool isShort = false;
             for (int i = 0; i < packet.FilterCount && packet.Next(); i++)
@@ -132,6 +133,7 @@ namespace EdgeBroker.Handlers
             }
 
             MakeCodes(packet.FilterCount);
+            _context.WakeAt(_context.Resources.NextLookMs);
             packet.Rewind();
             for (int i = 0; i < packet.FilterCount && packet.Next(); i++)
             {
@@ -198,6 +200,7 @@ namespace EdgeBroker.Handlers
                 out existed);
             if (subscription == SubscriptionTable.None)
             {
+                _context.Resources.Refuse(Resource.Subscriptions);
                 return ReasonCode.QuotaExceeded;
             }
 

@@ -104,6 +104,21 @@ namespace EdgeBroker.Limits
         /// <summary>The time between two rounds of $SYS messages. Seconds; 0 = no $SYS messages.</summary>
         public int SysIntervalS;
 
+        /// <summary>The share of a bound from which its resource counts as short. Percent, from 50 to 100.</summary>
+        public int OverloadHighPct;
+
+        /// <summary>The share down to which it goes on to count as short. Percent, below <see cref="OverloadHighPct"/>.</summary>
+        public int OverloadLowPct;
+
+        /// <summary>CONNECT packets a second; a quarter of them from one Client Identifier. Count; 0 = any number.</summary>
+        public int ConnectRateMax;
+
+        /// <summary>Messages a second from one Client. Count; 0 = any number.</summary>
+        public int MessageRateMax;
+
+        /// <summary>Free heap below which memory counts as used up. Bytes; 0 = not watched.</summary>
+        public int HeapFreeMinBytes;
+
         /// <summary>The Server Reference for Clients that are sent away: up to 128 printable ASCII characters. Empty = none.</summary>
         public string ServerReference;
 
@@ -219,6 +234,12 @@ namespace EdgeBroker.Limits
                 problem = AtLeast(Setting.QueueBytesMax, SessionQueueBytesMax, "session-queue-bytes-max");
             }
 
+            if (problem == null)
+            {
+                // Between the marks nothing changes, so that what is near one of them does not flutter.
+                problem = AtLeast(Setting.OverloadHighPct, OverloadLowPct + 1L, "overload-low-pct + 1");
+            }
+
             return problem;
         }
 
@@ -308,6 +329,11 @@ namespace EdgeBroker.Limits
                 case Setting.Mode: return Mode;
                 case Setting.FlashLifeYears: return FlashLifeYears;
                 case Setting.SysIntervalS: return SysIntervalS;
+                case Setting.OverloadHighPct: return OverloadHighPct;
+                case Setting.OverloadLowPct: return OverloadLowPct;
+                case Setting.ConnectRateMax: return ConnectRateMax;
+                case Setting.MessageRateMax: return MessageRateMax;
+                case Setting.HeapFreeMinBytes: return HeapFreeMinBytes;
                 default: return 0;
             }
         }
@@ -346,6 +372,11 @@ namespace EdgeBroker.Limits
                 case Setting.Mode: Mode = value; break;
                 case Setting.FlashLifeYears: FlashLifeYears = value; break;
                 case Setting.SysIntervalS: SysIntervalS = value; break;
+                case Setting.OverloadHighPct: OverloadHighPct = value; break;
+                case Setting.OverloadLowPct: OverloadLowPct = value; break;
+                case Setting.ConnectRateMax: ConnectRateMax = value; break;
+                case Setting.MessageRateMax: MessageRateMax = value; break;
+                case Setting.HeapFreeMinBytes: HeapFreeMinBytes = value; break;
             }
         }
     }

@@ -10,7 +10,12 @@ namespace EdgeBroker.Limits
                 return Amount(index);
             }
 
-            return index < Setting.QueueFull ? Time(index) : Behaviour(index);
+            if (index < Setting.QueueFull)
+            {
+                return Time(index);
+            }
+
+            return index < Setting.OverloadHighPct ? Behaviour(index) : Overload(index);
         }
 
         private static string Amount(int index)
@@ -92,8 +97,26 @@ namespace EdgeBroker.Limits
                     return "mode|safe/relaxed/memory|0|2|safe|safe|safe|What an acknowledgement promises";
                 case Setting.FlashLifeYears:
                     return "flash-life-years|years|1|100|5|5|5|Time that the flash has to last";
-                case Setting.SysIntervalS:
+                default:
                     return "sys-interval-s|s|0|86400|60|60|10|Time between $SYS messages; 0 = none";
+            }
+        }
+
+        private static string Overload(int index)
+        {
+            switch (index)
+            {
+                case Setting.OverloadHighPct:
+                    return "overload-high-pct|%|50|100|90|90|90|Share of a bound from which its resource counts as short";
+                case Setting.OverloadLowPct:
+                    return "overload-low-pct|%|1|99|75|75|75|Share of a bound down to which it goes on to count as short";
+                case Setting.ConnectRateMax:
+                    return "connect-rate-max|count|0|1000000|20|50|5000|CONNECT packets a second; 0 = any number";
+                case Setting.MessageRateMax:
+                    return "message-rate-max|count|0|1000000|0|0|0|Messages a second from one Client; 0 = any number";
+                case Setting.HeapFreeMinBytes:
+                    return "heap-free-min-bytes|bytes|0|2147483647|8192|65536|16777216|"
+                        + "Free heap below which memory counts as used up; 0 = not watched";
                 default:
                     return "server-reference|text|0|128||||Server Reference told to Clients that are sent away; empty = none";
             }

@@ -33,7 +33,12 @@ namespace EdgeBroker.Limits
         internal const int Mode = 27;
         internal const int FlashLifeYears = 28;
         internal const int SysIntervalS = 29;
-        internal const int ServerReference = 30;
-        internal const int Count = 31;
+        internal const int OverloadHighPct = 30;
+        internal const int OverloadLowPct = 31;
+        internal const int ConnectRateMax = 32;
+        internal const int MessageRateMax = 33;
+        internal const int HeapFreeMinBytes = 34;
+        internal const int ServerReference = 35;
+        internal const int Count = 36;
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeBroker.Memory
 {
     /// <summary>
@@ -13,21 +15,25 @@ namespace EdgeBroker.Memory
         private const int SmallMax = 8;
 
         private readonly int _bytesMax;
+        private readonly int _messageBytesMax;
         private readonly int _sizeMin;
         private readonly int _sizeMax;
         private readonly byte[][][] _free;
         private readonly int[] _freeCount;
         private readonly byte[][] _small = new byte[SmallMax][];
         private int _bytesAllocated;
+        private int _bytesFree;
         private int _smallCount;
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="bytesMax">The sum of all buffers, in bytes.</param>
+        /// <param name="messageBytesMax">Of these, the most that messages can take: the rest is left to replies.</param>
         /// <param name="sizeMin">The smallest buffer, in bytes.</param>
         /// <param name="sizeMax">The largest buffer, in bytes.</param>
-        public BufferPool(int bytesMax, int sizeMin, int sizeMax)
+        public BufferPool(int bytesMax, int messageBytesMax, int sizeMin, int sizeMax)
         {
             _bytesMax = bytesMax;
+            _messageBytesMax = messageBytesMax;
             _sizeMin = sizeMin;
             _sizeMax = sizeMax;
             int classCount = 1;
@@ -49,20 +55,11 @@ namespace EdgeBroker.Memory
         /// <summary>Bytes of the buffers that are taken.</summary>
         public int BytesInUse
         {
-            get
-            {
-                int bytes = _bytesAllocated - _smallCount * _sizeMin;
-                for (int i = 0; i < _free.Length; i++)
-                {
-                    for (int j = 0; j < _freeCount[i]; j++)
-                    {
-                        bytes -= _free[i][j].Length;
-                    }
-                }
-
-                return bytes;
-            }
+            get { return _bytesAllocated - _bytesFree - _smallCount * _sizeMin; }
         }
+
+        /// <summary>How often a buffer could not be had.</summary>
+        public int FailureCount { get; private set; }
 
         /// <summary>The bound on the sum of all buffers, in bytes.</summary>
         public int BytesMax
@@ -77,17 +74,25 @@ namespace EdgeBroker.Memory
         }
 
         /// <summary>Takes a buffer of at least a size.</summary>
+        /// <param name="size">The size, in bytes.</param>
+        /// <param name="isForMessages">Whether it is for what can also wait: the last buffers are kept for what answers Clients.</param>
         /// <returns>The buffer, its content undefined, or null if it can't be had now.</returns>
-        public byte[] Take(int size)
+        public byte[] Take(int size, bool isForMessages)
         {
             int count = _smallCount;
             if (size > _sizeMin || count == 0)
             {
-                return TakeAny(size);
+                return TakeAny(size, isForMessages ? _messageBytesMax : _bytesMax);
             }
 
             _smallCount = --count;
             return _small[count];
+        }
+
+        /// <summary>Lets go of all buffers that nobody has.</summary>
+        public void ReleaseFree()
+        {
+            ReleaseFree(_bytesMax);
         }
 
         /// <summary>Gives a buffer back.</summary>
@@ -105,7 +110,7 @@ namespace EdgeBroker.Memory
             }
         }
 
-        private byte[] TakeAny(int size)
+        private byte[] TakeAny(int size, int bytesMax)
         {
             if (size > _sizeMax)
             {
@@ -125,22 +130,43 @@ namespace EdgeBroker.Memory
                 classSize = _sizeMax;
             }
 
+            if (BytesInUse > bytesMax - classSize)
+            {
+                FailureCount++;
+                return null;
+            }
+
             if (_freeCount[index] > 0)
             {
                 int last = --_freeCount[index];
                 byte[] free = _free[index][last];
                 _free[index][last] = null;
+                _bytesFree -= classSize;
                 return free;
             }
 
-            if (_bytesAllocated > _bytesMax - classSize && !ReleaseFree(classSize))
+            if (_bytesAllocated > _bytesMax - classSize)
             {
-                return null;
+                ReleaseFree(classSize);
             }
 
-            byte[] buffer = new byte[classSize];
-            _bytesAllocated += classSize;
-            return buffer;
+            return Allocate(classSize);
+        }
+
+        private byte[] Allocate(int size)
+        {
+            try
+            {
+                byte[] buffer = new byte[size];
+                _bytesAllocated += size;
+                return buffer;
+            }
+            catch (OutOfMemoryException)
+            {
+                // As if the bound were reached.
+                FailureCount++;
+                return null;
+            }
         }
 
         private void GiveAny(byte[] buffer)
@@ -157,18 +183,37 @@ namespace EdgeBroker.Memory
             int count = _freeCount[index];
             if (count == free.Length)
             {
-                byte[][] larger = new byte[count * 2][];
-                System.Array.Copy(free, 0, larger, 0, count);
-                _free[index] = larger;
-                free = larger;
+                free = Enlarge(free);
+                if (free == null)
+                {
+                    _bytesAllocated -= buffer.Length;
+                    return;
+                }
+
+                _free[index] = free;
             }
 
             free[count] = buffer;
             _freeCount[index] = count + 1;
+            _bytesFree += buffer.Length;
+        }
+
+        private static byte[][] Enlarge(byte[][] list)
+        {
+            try
+            {
+                byte[][] larger = new byte[list.Length * 2][];
+                Array.Copy(list, 0, larger, 0, list.Length);
+                return larger;
+            }
+            catch (OutOfMemoryException)
+            {
+                return null;
+            }
         }
 
         // Lets go of free buffers of other sizes, largest first, until one of the size fits under the bound.
-        private bool ReleaseFree(int classSize)
+        private void ReleaseFree(int classSize)
         {
             for (int i = _free.Length - 1; i >= 0; i--)
             {
@@ -176,6 +221,7 @@ namespace EdgeBroker.Memory
                 {
                     int last = --_freeCount[i];
                     _bytesAllocated -= _free[i][last].Length;
+                    _bytesFree -= _free[i][last].Length;
                     _free[i][last] = null;
                 }
             }
@@ -185,8 +231,6 @@ namespace EdgeBroker.Memory
                 _small[--_smallCount] = null;
                 _bytesAllocated -= _sizeMin;
             }
-
-            return _bytesAllocated <= _bytesMax - classSize;
         }
     }
 }

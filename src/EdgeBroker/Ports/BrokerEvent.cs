@@ -37,5 +37,11 @@ namespace EdgeBroker.Ports
 
         /// <summary>A tick ended by an exception, and all Network Connections were closed. Detail: how many times.</summary>
         public const int TickFailed = 11;
+
+        /// <summary>
+        /// A resource runs short, or is no longer: another step of the ladder. Detail: the <see cref="Resource"/> x 256 + the
+        /// step, from 0 (enough) to 5. Handle: -1.
+        /// </summary>
+        public const int OverloadStep = 12;
     }
 }

@@ -32,6 +32,12 @@ namespace EdgeBroker.Ports
         /// </returns>
         int Accept();
 
+        /// <summary>
+        /// Whether a Network Connection waits to be accepted, also while <see cref="HandlesMax"/> are open; then
+        /// <see cref="Wait"/> does not look for any.
+        /// </summary>
+        bool HasNew();
+
         /// <summary>Receives what has arrived.</summary>
         /// <returns>
         /// The number of bytes, from 1 to <paramref name="count"/>, or <see cref="NetworkResult.WouldBlock"/>,

@@ -24,7 +24,8 @@ namespace EdgeBroker.Tests.Local
                 client,
                 "SUBACK i1 02; PUBLISH $SYS/broker/clients/connected '1' q0 retain; "
                     + "PUBLISH $SYS/broker/clients/disconnected '0' q0 retain; PUBLISH $SYS/broker/clients/total '1' q0 retain; "
-                    + "PUBLISH $SYS/broker/clients/maximum '1' q0 retain; PUBLISH $SYS/broker/clients/expired '0' q0 retain");
+                    + "PUBLISH $SYS/broker/clients/maximum '1' q0 retain; PUBLISH $SYS/broker/clients/expired '0' q0 retain; "
+                    + "PUBLISH $SYS/broker/clients/shed '0' q0 retain");
             client.Subscribe("$SYS/broker/uptime", 0);
             Expect.All(client, "SUBACK i2 00; PUBLISH $SYS/broker/uptime '5 seconds' q0 retain");
         }

@@ -1,0 +1,150 @@
+using EdgeBroker.Ports;
+
+namespace EdgeBroker.Connections
+{
+    /// <summary>
+    /// Accepts Network Connections. One more than there may be Clients is always to be had, to answer whoever comes; to keep it
+    /// free, newcomers push out those that are on their way out, and those that have said nothing.
+    /// </summary>
+    internal sealed class ConnectionGate
+    {
+        // Beyond the places of Clients a connection is there to be answered, not to be waited for.
+        private const int ReserveTimeoutMs = 500;
+
+        // The time that a packet which ends a connection has to leave, and a newcomer to say something, if others wait.
+        private const int GraceMs = 100;
+
+        // How soon to look again for a newcomer in a crowd.
+        private const int LookMs = 10;
+
+        private readonly Context _context;
+        private readonly ConnectionCloser _closer;
+        private readonly INetwork _network;
+        private readonly ConnectionTable _connections;
+
+        /// <summary>Makes the one for all connections.</summary>
+        public ConnectionGate(Context context, ConnectionCloser closer)
+        {
+            _context = context;
+            _closer = closer;
+            _network = context.Network;
+            _connections = context.Connections;
+        }
+
+        /// <summary>When to look for newcomers though the network can't tell of any, in the clock's milliseconds; 0 for never.</summary>
+        public long NextMs
+        {
+            get { return IsCrowded ? _context.NowMs + LookMs : 0; }
+        }
+
+        // Whether nobody can be accepted, and somebody could be pushed out.
+        private bool IsCrowded
+        {
+            get { return _connections.IsFull && _connections.Count > _connections.ConnectedCount; }
+        }
+
+        /// <summary>Takes in a newcomer and all that wait behind it, as far as there is room.</summary>
+        /// <param name="handle">The newcomer; below 0 if none could be accepted.</param>
+        public void Admit(int handle)
+        {
+            while (handle >= 0 || (IsCrowded && _network.HasNew() && PushOut()))
+            {
+                if (handle >= 0)
+                {
+                    Add(handle);
+                }
+
+                handle = _network.Accept();
+            }
+        }
+
+        /// <summary>Turns a newcomer away and all that wait behind it: the broker stops.</summary>
+        /// <param name="handle">The newcomer; below 0 for none.</param>
+        public void Refuse(int handle)
+        {
+            while (handle >= 0)
+            {
+                _context.Counters.ConnectionsAccepted++;
+                _network.Close(handle);
+                handle = _network.Accept();
+            }
+        }
+
+        private void Add(int handle)
+        {
+            _context.Counters.ConnectionsAccepted++;
+            Connection connection = _connections.Add(handle, _context.NowMs);
+            int timeoutMs = _context.Limits.ConnectTimeoutMs;
+            if (_connections.Count > _context.Limits.ConnectionsMax && timeoutMs > ReserveTimeoutMs)
+            {
+                timeoutMs = ReserveTimeoutMs;
+            }
+
+            connection.DeadlineMs = _context.NowMs + timeoutMs;
+            _context.SetTimer(connection.DeadlineMs);
+            _context.WakeAt(_connections.IsFull ? _context.NowMs : _context.Resources.NextLookMs);
+            _context.Tell(BrokerEvent.ConnectionAccepted, handle, 0);
+        }
+
+        // The oldest goes first: of those whose last packet has left, then of those whose has not, then of those who have not
+        // sent CONNECT.
+        private bool PushOut()
+        {
+            Connection first = null;
+            for (int handle = 0; handle < _connections.End; handle++)
+            {
+                Connection connection = _connections.Get(handle);
+                if (connection != null && MayGo(connection) && (first == null || GoesBefore(connection, first)))
+                {
+                    first = connection;
+                }
+            }
+
+            if (first == null)
+            {
+                return false;
+            }
+
+            if (first.State == ConnectionState.Lingering)
+            {
+                // What has come by now is not to make TCP throw away what was sent.
+                _closer.Discard(first);
+            }
+
+            if (_connections.IsOpen(first))
+            {
+                _closer.Evict(first);
+            }
+
+            return true;
+        }
+
+        private bool MayGo(Connection connection)
+        {
+            long nowMs = _context.NowMs;
+            switch (connection.State)
+            {
+                case ConnectionState.Connected:
+                    return false;
+                case ConnectionState.Closing:
+                    return nowMs - (connection.DeadlineMs - ConnectionCloser.FlushMs) >= GraceMs;
+                case ConnectionState.Lingering:
+                    return true;
+                default:
+                    return nowMs - connection.LastPacketMs >= GraceMs && !_network.HasUnread(connection.Handle);
+            }
+        }
+
+        private static bool GoesBefore(Connection connection, Connection other)
+        {
+            if (connection.State != other.State)
+            {
+                return connection.State > other.State;
+            }
+
+            return connection.State < ConnectionState.Connected
+                ? connection.LastPacketMs < other.LastPacketMs
+                : connection.DeadlineMs < other.DeadlineMs;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+
+namespace EdgeBroker.Overload
+{
+    /// <summary>
+    /// The ladder's fourth step: disconnects the Client that holds the most of what is short, one at a time, and keeps it away
+    /// for the time that it was told. Its Session stays if it is durable.
+    /// </summary>
+    internal sealed class Shedder
+    {
+        private readonly Context _context;
+        private readonly ConnectionCloser _closer;
+        private readonly ReplySender _replies;
+        private readonly RetryTable _retries;
+
+        /// <summary>Makes the one for all connections.</summary>
+        public Shedder(Context context, ConnectionCloser closer, ReplySender replies, RetryTable retries)
+        {
+            _context = context;
+            _closer = closer;
+            _replies = replies;
+            _retries = retries;
+        }
+
+        /// <summary>Disconnects the Client that holds the most buffers, of those that do nothing to give them back.</summary>
+        /// <returns>Whether there was one.</returns>
+        public bool ShedLargest()
+        {
+            ConnectionTable connections = _context.Connections;
+            Connection largest = null;
+            int most = 0;
+            for (int handle = 0; handle < connections.End; handle++)
+            {
+                Connection connection = connections.Get(handle);
+                if (connection == null || connection.State >= ConnectionState.Closing || IsMoving(connection))
+                {
+                    continue;
+                }
+
+                int held = (connection.Outbox.Bytes == null ? 0 : connection.Outbox.Bytes.Length)
+                    + (connection.Tail == null ? 0 : connection.Tail.Length);
+                if (held > most)
+                {
+                    most = held;
+                    largest = connection;
+                }
+            }
+
+            if (largest == null)
+            {
+                return false;
+            }
+
+            Shed(largest, ReasonCode.ServerBusy);
+            return true;
+        }
+
+        /// <summary>Disconnects a Client and keeps it away.</summary>
+        /// <param name="connection">Which.</param>
+        /// <param name="reasonCode">What a 5.0 Client is told.</param>
+        public void Shed(Connection connection, int reasonCode)
+        {
+            // Its Session may end now.
+            int hash = connection.Session == null ? 0 : connection.Session.Hash;
+            bool isConnected = connection.Session != null;
+            _closer.Disconnect(connection, reasonCode);
+            _context.Counters.ClientsShed++;
+            if (isConnected)
+            {
+                _retries.Hold(hash, _context.NowMs, _replies.LastRetryMs);
+            }
+        }
+
+        // Whether the Client takes what it is sent, and sends what it has begun.
+        private bool IsMoving(Connection connection)
+        {
+            long sinceMs = _context.NowMs - _context.Limits.WaitMs;
+            Session session = connection.Session;
+            bool takes = connection.Outbox.IsEmpty || (session != null && session.LastProgressMs > sinceMs);
+            return takes && (connection.Tail == null || connection.LastPacketMs > sinceMs);
+        }
+    }
+}

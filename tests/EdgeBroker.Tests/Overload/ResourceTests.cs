@@ -1,0 +1,191 @@
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Simulation;
+using EdgeBroker.Simulation.Clients;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+
+namespace EdgeBroker.Tests.Overload
+{
+    /// <summary>The steps of the ladder: at which mark each is taken and given up, who is told, and what is counted.</summary>
+    [TestClass]
+    public class ResourceTests
+    {
+        private const int V3 = ProtocolLevel.V311;
+        private const int V5 = ProtocolLevel.V5;
+
+        [TestMethod]
+        public void StepRisesAtTheHighMarkAndEndsAtTheLowMark()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.SubscriptionsMax = 20;
+            SimClient client = bench.Connect(V5, "c");
+            Subscribe(client, 0, 17);
+            AssertStep(bench, client, Resource.Subscriptions, 0);
+            Subscribe(client, 17, 18);
+            AssertStep(bench, client, Resource.Subscriptions, 1);
+            Unsubscribe(client, 18, 16);
+            AssertStep(bench, client, Resource.Subscriptions, 1);
+            Unsubscribe(client, 16, 15);
+            AssertStep(bench, client, Resource.Subscriptions, 0);
+            Subscribe(client, 15, 20);
+            AssertStep(bench, client, Resource.Subscriptions, 2);
+            Unsubscribe(client, 20, 18);
+            AssertStep(bench, client, Resource.Subscriptions, 2);
+            Unsubscribe(client, 18, 17);
+            AssertStep(bench, client, Resource.Subscriptions, 1);
+        }
+
+        [TestMethod]
+        public void EveryStepIsToldOnce()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.SubscriptionsMax = 10;
+            SimClient client = bench.Connect(V5, "c");
+            Subscribe(client, 0, 9);
+            Look(bench, client);
+            Assert.AreEqual(1, bench.Events.CountOf(BrokerEvent.OverloadStep));
+            Assert.AreEqual(Resource.Subscriptions * 256 + 1, bench.Events.LastDetail(BrokerEvent.OverloadStep));
+            Look(bench, client);
+            Look(bench, client);
+            Assert.AreEqual(1, bench.Events.CountOf(BrokerEvent.OverloadStep));
+            Unsubscribe(client, 9, 0);
+            Look(bench, client);
+            Assert.AreEqual(2, bench.Events.CountOf(BrokerEvent.OverloadStep));
+            Assert.AreEqual(Resource.Subscriptions * 256, bench.Events.LastDetail(BrokerEvent.OverloadStep));
+        }
+
+        [TestMethod]
+        public void MarksAreSettings()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.SubscriptionsMax = 10;
+            bench.Limits.OverloadHighPct = 50;
+            bench.Limits.OverloadLowPct = 20;
+            SimClient client = bench.Connect(V5, "c");
+            Subscribe(client, 0, 5);
+            AssertStep(bench, client, Resource.Subscriptions, 1);
+            Unsubscribe(client, 5, 3);
+            AssertStep(bench, client, Resource.Subscriptions, 1);
+            Unsubscribe(client, 3, 2);
+            AssertStep(bench, client, Resource.Subscriptions, 0);
+        }
+
+        // What is refused is seen at once, not at the next look, and shown under $SYS.
+        [TestMethod]
+        [DataRow(V3, "80")]
+        [DataRow(V5, "97")]
+        public void RefusedSubscriptionIsCountedAndShown(int level, string code)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.SubscriptionsMax = 4;
+            SimClient client = bench.Connect(level, "c");
+            Subscribe(client, 0, 4);
+            client.Subscribe("more", 0);
+            Assert.IsTrue(client.Next().EndsWith(code), client.Last.Text);
+            Assert.AreEqual(1, bench.Broker.Counters.Refusals[Resource.Subscriptions]);
+            bench.Advance(100);
+            Assert.AreEqual(2, bench.Broker.Context.Resources.Step(Resource.Subscriptions));
+            client.Unsubscribe("t/0");
+            client.Next();
+            client.Subscribe("$SYS/broker/refused/subscriptions", 0);
+            Expect.All(client, "SUBACK i7 00; PUBLISH $SYS/broker/refused/subscriptions '1' q0 retain");
+            client.Unsubscribe("$SYS/broker/refused/subscriptions");
+            client.Next();
+            client.Subscribe("$SYS/broker/overload/subscriptions", 0);
+            Expect.All(client, "SUBACK i9 00; PUBLISH $SYS/broker/overload/subscriptions '2' q0 retain");
+        }
+
+        [TestMethod]
+        public void RetainedMessageWithoutPlaceIsRefused()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.RetainedMax = 2;
+            SimClient client = bench.Connect(V5, "c");
+            client.Publish("a", "x", 1, true, null);
+            client.Publish("b", "x", 1, true, null);
+            client.Publish("c", "x", 1, true, null);
+            Expect.Next(client, "PUBACK i1 10");
+            Expect.Next(client, "PUBACK i2 10");
+            Expect.Next(client, "PUBACK i3 97");
+            Assert.AreEqual(1, bench.Broker.Counters.Refusals[Resource.Retained]);
+            client.Publish("b", "y", 1, true, null);
+            Expect.Next(client, "PUBACK i4 10");
+        }
+
+        // A figure of 0 of 0 is nothing short.
+        [TestMethod]
+        public void BoundOfNothingIsNotShort()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.RetainedMax = 0;
+            bench.Limits.ConnectRateMax = 0;
+            SimClient client = bench.Connect(V5, "c");
+            for (int resource = 0; resource < Resource.Count; resource++)
+            {
+                AssertStep(bench, client, resource, 0);
+            }
+        }
+
+        [TestMethod]
+        public void HeapThatRunsLowRefusesNewClientsAndRecovers()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.HeapFreeMinBytes = 10000;
+            SettableStatus status = new SettableStatus();
+            status.Free = 100000;
+            bench.Status = status;
+            SimClient client = bench.Connect(V5, "c");
+            AssertStep(bench, client, Resource.Heap, 0);
+            status.Free = 11000;
+            bench.Advance(10000);
+            AssertStep(bench, client, Resource.Heap, 1);
+            status.Free = 9000;
+            bench.Advance(1250);
+            Assert.AreEqual(2, bench.Broker.Context.Resources.Step(Resource.Heap));
+            bench.Advance(1250);
+            Assert.AreEqual(3, bench.Broker.Context.Resources.Step(Resource.Heap));
+            SimClient late = bench.Client(V5, "late");
+            Assert.IsTrue(late.Connect().StartsWith("CONNACK 89"), late.Last.Text);
+            SimClient again = bench.Client(V5, "c");
+            Expect.Next(again, "");
+            Assert.AreEqual("CONNACK 00", again.Connect());
+            status.Free = 100000;
+            bench.Advance(2000);
+            AssertStep(bench, again, Resource.Heap, 0);
+            Assert.AreEqual("CONNACK 00", late.Connect());
+        }
+
+        private static void Subscribe(SimClient client, int from, int to)
+        {
+            for (int i = from; i < to; i++)
+            {
+                Expect.Subscribed(client, "t/" + i, 0);
+            }
+        }
+
+        private static void Unsubscribe(SimClient client, int from, int to)
+        {
+            for (int i = from - 1; i >= to; i--)
+            {
+                client.Unsubscribe("t/" + i);
+                client.Next();
+            }
+        }
+
+        private static void AssertStep(BrokerBench bench, SimClient client, int resource, int step)
+        {
+            Look(bench, client);
+            Assert.AreEqual(step, bench.Broker.Context.Resources.Step(resource), "resource " + resource);
+        }
+
+        private static void Look(BrokerBench bench, SimClient client)
+        {
+            bench.Advance(1000);
+            Expect.Nothing(client);
+        }
+    }
+}
