@@ -1,27 +1,64 @@
 namespace EdgeBroker.Store
 {
     /// <summary>
-    /// Frees the oldest segment, step by step: what is live in it is staged again, and once that is durable the segment goes.
-    /// Always the oldest: so a record that ends an item is never gone while the item's own record is still there.
+    /// Frees the oldest segments, step by step: what is live in the oldest is staged again, and once that is durable its file
+    /// goes. Always the oldest: so a record that ends an item is never gone while the item's own record is still there.
     /// </summary>
+    /// <remarks>
+    /// Before segments go, a frame says that the frames in them will be gone as they should; else they would be missed at the
+    /// next mount. Where segments are written whole, copies wait until one is to be completed in any case, and fill it up.
+    /// </remarks>
     internal sealed class Compactor
     {
+        // Segments without anything live are removed when there are so many: on littlefs the frame that says so costs as much as
+        // any other.
+        private const int DeadCountMin = 4;
+
+        // In one step: files removed, and items looked at.
+        private const int RemovalsMax = 4;
+        private const int VisitsMax = 4096;
+
+        // How much may be copied for each byte that was written or ended otherwise. What frames have besides records is dead as
+        // well, and copies have some: without a bound, a store that is nearly full could be copied again and again for nothing.
+        private const int CreditFactor = 4;
+
+        // What a frame has besides the copies, about.
+        private const int FrameOverhead = 64;
+
         private readonly Journal _journal;
         private readonly ItemTable _items;
         private readonly SegmentTable _segments;
-        private readonly JournalLimits _limits;
+        private readonly StagedChanges _staged;
+        private readonly LogWriter _log;
+        private readonly int _bytesMax;
         private readonly int _segmentSize;
-        private bool _isBusy;
+        private readonly bool _append;
+        private long _credit;
+        private bool _isCopying;
+        private int _copyEnd;
         private int _cursor;
+        private bool _isStaged;
+        private long _stagedAt;
+        private int _keepFrom;
 
         /// <summary>Makes a compactor.</summary>
-        public Compactor(Journal journal, ItemTable items, SegmentTable segments, JournalLimits limits, int segmentSize)
+        public Compactor(
+            Journal journal,
+            ItemTable items,
+            SegmentTable segments,
+            StagedChanges staged,
+            LogWriter log,
+            JournalLimits limits,
+            bool append)
         {
+            _staged = staged;
             _journal = journal;
             _items = items;
             _segments = segments;
-            _limits = limits;
-            _segmentSize = segmentSize;
+            _log = log;
+            _bytesMax = limits.BytesMax;
+            _segmentSize = limits.SegmentSize;
+            _append = append;
         }
 
         /// <summary>The bytes that are not given out, so that there is always room to copy what is live.</summary>
@@ -30,36 +67,221 @@ namespace EdgeBroker.Store
             get { return _segmentSize * 2; }
         }
 
+        private bool IsNearlyFull
+        {
+            get { return _segments.Bytes > _bytesMax - (ReserveBytes * 2); }
+        }
+
+        /// <summary>Notes that bytes were written, or ended.</summary>
+        public void Note(int bytes)
+        {
+            long most = (long)_bytesMax * CreditFactor;
+            _credit += (long)bytes * CreditFactor;
+            _credit = _credit > most ? most : _credit;
+        }
+
         /// <summary>Does a step.</summary>
+        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item. Where segments are written whole it may be one.</param>
         /// <returns>Whether there is more to do at once.</returns>
         public bool Step(int bytesMax)
         {
-            if (_journal.HasStaged && _journal.Commit() != StorageResult.Ok)
+            if (_isStaged)
+            {
+                return Flush();
+            }
+
+            if (_segments.Oldest < _keepFrom)
+            {
+                return Remove();
+            }
+
+            int dead = CountDead(_segments.Oldest);
+            if (dead >= (_append || IsNearlyFull ? 1 : DeadCountMin))
+            {
+                Keep(_segments.Oldest + dead);
+                return Flush();
+            }
+
+            return IsCopyDue() && Copy(bytesMax);
+        }
+
+        // Commits what was staged here, if nobody else has. After a failure it is still staged, and goes with the next commit.
+        private bool Flush()
+        {
+            if (!_isStaged)
+            {
+                _isStaged = true;
+                _stagedAt = _journal.CommitCount;
+            }
+
+            long credit = _credit;
+            if (_journal.CommitCount == _stagedAt && _journal.Commit() != StorageResult.Ok)
             {
                 return false;
             }
 
-            if (!_isBusy)
+            _credit = credit;
+
+            _isStaged = false;
+            return _segments.Oldest < _keepFrom || IsCopyDue();
+        }
+
+        // Segments from a number on without anything live. The newest is not counted, and the one before it neither: tail files that
+        // are not overwritten yet hold its frames and older ones, which a mount knows for old by those in the segment.
+        private int CountDead(int number)
+        {
+            int count = 0;
+            while (number + count < _segments.Newest - 1 && _segments.Live(number + count) == 0)
             {
-                if (!IsWorthIt())
+                count++;
+            }
+
+            return count;
+        }
+
+        private void Keep(int number)
+        {
+            _keepFrom = number;
+            _journal.StageBase(number);
+        }
+
+        private bool Remove()
+        {
+            for (int i = 0; i < RemovalsMax && _segments.Oldest < _keepFrom; i++)
+            {
+                if (_segments.Live(_segments.Oldest) > 0)
+                {
+                    // What was staged has been deleted and put anew since: not now.
+                    _keepFrom = _segments.Oldest;
+                    return false;
+                }
+
+                if (!_journal.RemoveOldest())
                 {
                     return false;
                 }
 
-                _isBusy = true;
-                _cursor = 0;
+                _isCopying = false;
             }
 
-            int oldest = _segments.Oldest;
-            int copied = 0;
-            while (_cursor < _items.End && copied < bytesMax && _segments.Live(oldest) > 0)
+            return _segments.Oldest < _keepFrom || IsCopyDue();
+        }
+
+        // Half of the bytes are dead; or most of the room is used, and an eighth is. Less is never worth it: what frames have
+        // besides records counts as dead as well, and does not get less.
+        private bool IsCopyDue()
+        {
+            if (_credit <= 0 || _segments.Count < 3 || !(IsNearlyFull || _log.IsCompletionDue))
             {
-                if (_items.IsLive(_cursor) && _items.Segment(_cursor) == oldest)
+                return false;
+            }
+
+            long dead = _segments.Bytes - _segments.LiveBytes;
+            int floor = _bytesMax / 4 < _segmentSize * 16 ? _bytesMax / 4 : _segmentSize * 16;
+            floor = floor < _segmentSize * 2 ? _segmentSize * 2 : floor;
+            return IsNearlyFull
+                ? dead > _segments.Bytes / 8 && dead > _segmentSize
+                : _isCopying || (dead > _segments.Bytes / 2 && dead > floor);
+        }
+
+        private int Budget(int bytesMax)
+        {
+            if (_append)
+            {
+                return bytesMax;
+            }
+
+            int room = _log.Room - FrameOverhead;
+            if (IsNearlyFull && room < _segmentSize / 2)
+            {
+                room += _segmentSize;
+            }
+
+            return room;
+        }
+
+        // The live bytes of the oldest segments up to one.
+        private int LiveBefore(int end)
+        {
+            int live = 0;
+            for (int number = _segments.Oldest; number < end; number++)
+            {
+                live += _segments.Live(number);
+            }
+
+            return live;
+        }
+
+        // Chooses what to copy: the oldest segment, and as many of the next as a frame can take the live items of. One by one each
+        // would take as much room as it frees, where segments are written whole.
+        private void BeginCopying(int budget)
+        {
+            _isCopying = true;
+            _cursor = 0;
+            _copyEnd = _segments.Oldest + 1;
+            while (_copyEnd < _segments.Newest - 1 && LiveBefore(_copyEnd + 1) <= budget)
+            {
+                _copyEnd++;
+            }
+        }
+
+        private bool Copy(int bytesMax)
+        {
+            int budget = Budget(bytesMax);
+            if (budget <= 0)
+            {
+                return false;
+            }
+
+            if (!_isCopying)
+            {
+                BeginCopying(budget);
+            }
+
+            int live = LiveBefore(_copyEnd);
+            int copied = StageCopies(budget, live);
+            if (copied < 0)
+            {
+                return false;
+            }
+
+            _credit -= copied;
+            if (copied == live)
+            {
+                Keep(_copyEnd + CountDead(_copyEnd));
+            }
+            else if (copied == 0)
+            {
+                // Items were looked at that are elsewhere.
+                return true;
+            }
+
+            return Flush();
+        }
+
+        // Stages copies of items of the segments that are to go, within the budget and so many live bytes.
+        private int StageCopies(int budget, int live)
+        {
+            int end = _segments.AddressOf(_copyEnd);
+            int copied = 0;
+            for (int visits = 0; visits < VisitsMax && copied < live; visits++)
+            {
+                if (_cursor >= _items.End)
                 {
+                    _cursor = 0;
+                }
+
+                if (_items.IsLive(_cursor) && !_staged.IsStaged(_cursor) && _items.Address(_cursor) - end < 0)
+                {
+                    if (copied > 0 && copied + _items.Size(_cursor) > budget)
+                    {
+                        return copied;
+                    }
+
                     if (!_journal.StageCopy(_cursor))
                     {
-                        // The frame is full, or the segment can't be read now: later.
-                        return copied > 0 && Flush();
+                        // The segment can't be read now: later.
+                        return copied > 0 ? copied : -1;
                     }
 
                     copied += _items.Size(_cursor);
@@ -68,43 +290,7 @@ namespace EdgeBroker.Store
                 _cursor++;
             }
 
-            return Flush();
-        }
-
-        private bool Flush()
-        {
-            if (_journal.Commit() != StorageResult.Ok)
-            {
-                // The copies are still staged, and go with the next commit: on from here then.
-                return false;
-            }
-
-            if (_segments.Live(_segments.Oldest) > 0)
-            {
-                if (_cursor >= _items.End)
-                {
-                    _cursor = 0;
-                }
-
-                return true;
-            }
-
-            _isBusy = false;
-            return _journal.RemoveOldest() && IsWorthIt();
-        }
-
-        // Half of the bytes are dead; or most of the room is used, and an eighth is. Less is never worth it: what frames have
-        // besides records counts as dead as well, and does not get less.
-        private bool IsWorthIt()
-        {
-            long dead = _segments.Bytes - _segments.LiveBytes;
-            if (_segments.Count < 3 || dead < _segmentSize * 2)
-            {
-                return false;
-            }
-
-            bool isNearlyFull = _segments.Bytes > (long)_limits.BytesMax - ReserveBytes * 2;
-            return dead > _segments.Bytes / (isNearlyFull ? 8 : 2);
+            return copied;
         }
     }
 }

@@ -10,6 +10,9 @@ namespace EdgeBroker.Store
 
         private readonly int[] _table;
 
+        /// <summary>What the computation starts from besides the standard's start: 0 for the standard's CRC.</summary>
+        public int Salt;
+
         /// <summary>Makes the table.</summary>
         public Crc32()
         {
@@ -30,7 +33,7 @@ namespace EdgeBroker.Store
         public int Compute(byte[] buffer, int offset, int count)
         {
             int[] table = _table;
-            int crc = -1;
+            int crc = ~Salt;
             int end = offset + count;
             while (offset < end)
             {

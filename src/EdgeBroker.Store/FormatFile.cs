@@ -1,9 +1,10 @@
 namespace EdgeBroker.Store
 {
-    /// <summary>The file that says which format the others have (SPEC.md).</summary>
+    /// <summary>The file that says which format the others have (SPEC.md), and the salt of their CRCs.</summary>
     internal sealed class FormatFile
     {
-        private const int Size = 8;
+        private const int Size = 12;
+        private const int MagicSize = 8;
 
         private readonly IStorage _storage;
         private readonly byte[] _format;
@@ -21,7 +22,13 @@ namespace EdgeBroker.Store
             _format[5] = 1;
         }
 
-        /// <summary>Checks the format, or names it on an empty storage.</summary>
+        /// <summary>Whether <see cref="Check"/> found no journal, and nothing else either.</summary>
+        public bool IsEmpty { get; private set; }
+
+        /// <summary>The salt that was found, or begun with.</summary>
+        public int Salt { get; private set; }
+
+        /// <summary>Checks the format.</summary>
         /// <returns><see cref="MountResult.Ok"/>, UnknownFormat or Failed.</returns>
         public int Check()
         {
@@ -34,10 +41,10 @@ namespace EdgeBroker.Store
 
             if (count == StorageResult.NotFound || count == 0)
             {
-                return Begin();
+                return CheckEmpty();
             }
 
-            for (int i = 0; i < Size; i++)
+            for (int i = 0; i < MagicSize; i++)
             {
                 if (count < Size || found[i] != _format[i])
                 {
@@ -45,22 +52,35 @@ namespace EdgeBroker.Store
                 }
             }
 
+            for (int i = Size - 1; i >= MagicSize; i--)
+            {
+                Salt = (Salt << 8) | found[i];
+            }
+
             return MountResult.Ok;
         }
 
+        /// <summary>Names the format on an empty storage.</summary>
+        /// <returns><see cref="MountResult.Ok"/> or Failed.</returns>
+        public int Begin(int salt)
+        {
+            Salt = salt;
+            for (int i = MagicSize; i < Size; i++)
+            {
+                _format[i] = (byte)salt;
+                salt >>= 8;
+            }
+
+            return _storage.Write(FileNumbers.Format, _format, 0, Size) == StorageResult.Ok ? MountResult.Ok : MountResult.Failed;
+        }
+
         // Without this file nothing else may be there: power that went while it was made has left it empty at the most.
-        private int Begin()
+        private int CheckEmpty()
         {
             int[] files = new int[2];
             int count = _storage.List(files);
-            if (count > 1 || (count == 1 && files[0] != FileNumbers.Format))
-            {
-                return MountResult.UnknownFormat;
-            }
-
-            return count < 0 || _storage.Write(FileNumbers.Format, _format, 0, Size) != StorageResult.Ok
-                ? MountResult.Failed
-                : MountResult.Ok;
+            IsEmpty = count == 0 || (count == 1 && files[0] == FileNumbers.Format);
+            return IsEmpty ? MountResult.Ok : count < 0 ? MountResult.Failed : MountResult.UnknownFormat;
         }
     }
 }

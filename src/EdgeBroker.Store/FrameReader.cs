@@ -38,7 +38,7 @@ namespace EdgeBroker.Store
         /// <summary>The size of the whole record.</summary>
         public int RecordSize { get; private set; }
 
-        /// <summary>The item the record is about; the highest one for the end of an owner; 0 in a digest.</summary>
+        /// <summary>The item the record is about; the highest one for the end of an owner; 0 in others.</summary>
         public long Id { get; private set; }
 
         /// <summary>The owner of the item.</summary>
@@ -53,12 +53,19 @@ namespace EdgeBroker.Store
         /// <summary>The digest that the record states.</summary>
         public int Digest { get; private set; }
 
+        /// <summary>Where what was tried to be opened would end; 0 if that can't be told.</summary>
+        public int End { get; private set; }
+
+        /// <summary>The sequence number that a base record states.</summary>
+        public long BaseSequence { get; private set; }
+
         /// <summary>Opens the frame at a place, if there is one that checks.</summary>
         /// <returns>Whether there is.</returns>
         public bool Open(byte[] buffer, int offset, int limit)
         {
             int position = offset;
             long rest = VariableInteger.Read(buffer, ref position, limit);
+            End = 0;
             if (rest <= CrcSize || rest > limit - position)
             {
                 return false;
@@ -66,6 +73,7 @@ namespace EdgeBroker.Store
 
             int end = position + (int)rest;
             int crcOffset = end - CrcSize;
+            End = end;
             if (_crc.Compute(buffer, offset, crcOffset - offset) != ReadInt32(buffer, crcOffset))
             {
                 return false;
@@ -99,6 +107,12 @@ namespace EdgeBroker.Store
             RecordOffset = _position;
             Type = _buffer[_position++];
             Id = 0;
+            if (Type == RecordType.Base)
+            {
+                BaseSequence = VariableInteger.Read(_buffer, ref _position, _recordsEnd);
+                return BaseSequence != VariableInteger.Bad;
+            }
+
             if (Type != RecordType.Digest)
             {
                 Id = VariableInteger.Read(_buffer, ref _position, _recordsEnd);
@@ -153,6 +167,14 @@ namespace EdgeBroker.Store
             _position = offset;
             _recordsEnd = offset + size;
             return Next();
+        }
+
+        /// <summary>The owner that an item's record names, whether the record checks or not.</summary>
+        public static int OwnerOf(byte[] buffer, int offset, int size)
+        {
+            int position = offset + 1;
+            VariableInteger.Read(buffer, ref position, offset + size);
+            return (int)VariableInteger.Read(buffer, ref position, offset + size);
         }
 
         private static int ReadInt32(byte[] buffer, int offset)

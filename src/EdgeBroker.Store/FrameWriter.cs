@@ -15,17 +15,21 @@ namespace EdgeBroker.Store
 
         private readonly Crc32 _crc;
         private readonly int _sizeMax;
+        private readonly int _recordsOffset;
         private byte[] _buffer;
-        private int _end = HeaderRoom;
+        private int _end;
 
         /// <summary>Makes an empty frame.</summary>
         /// <param name="crc">Computes the CRC.</param>
         /// <param name="sizeMax">The most bytes of records that puts may stage between two commits.</param>
-        public FrameWriter(Crc32 crc, int sizeMax)
+        /// <param name="roomInFront">Bytes of the buffer before the frame that are left to whoever writes it.</param>
+        public FrameWriter(Crc32 crc, int sizeMax, int roomInFront)
         {
             _crc = crc;
             _sizeMax = sizeMax;
-            _buffer = new byte[sizeMax < StartSize ? HeaderRoom + sizeMax + FrameReader.CrcSize : StartSize];
+            _recordsOffset = roomInFront + HeaderRoom;
+            _end = _recordsOffset;
+            _buffer = new byte[_recordsOffset + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize];
         }
 
         /// <summary>The buffer.</summary>
@@ -37,7 +41,7 @@ namespace EdgeBroker.Store
         /// <summary>Where the records begin.</summary>
         public int RecordsOffset
         {
-            get { return HeaderRoom; }
+            get { return _recordsOffset; }
         }
 
         /// <summary>Where the closed frame begins.</summary>
@@ -49,13 +53,13 @@ namespace EdgeBroker.Store
         /// <summary>Whether nothing is staged.</summary>
         public bool IsEmpty
         {
-            get { return _end == HeaderRoom; }
+            get { return _end == _recordsOffset; }
         }
 
-        /// <summary>The bytes staged.</summary>
-        public int StagedBytes
+        /// <summary>The bytes staged: where the next record begins, counted from the first one.</summary>
+        public int Position
         {
-            get { return _end - HeaderRoom; }
+            get { return _end - _recordsOffset; }
         }
 
         /// <summary>Whether records of items may still be put, and the digests of all owners.</summary>
@@ -65,7 +69,7 @@ namespace EdgeBroker.Store
         public bool HasRoom(int itemCount, int bodyBytes, int digestCount)
         {
             long needed = ((long)itemCount * RecordMax) + bodyBytes + ((long)digestCount * DigestSize);
-            return needed <= _sizeMax - StagedBytes;
+            return needed <= _sizeMax - Position;
         }
 
         /// <summary>Begins an item's record; the caller writes the body at the place that is returned.</summary>
@@ -85,7 +89,7 @@ namespace EdgeBroker.Store
         /// <summary>Ends the item's record that began at a position, once its body is written.</summary>
         public void EndItem(int position)
         {
-            int start = HeaderRoom + position;
+            int start = _recordsOffset + position;
             int crcOffset = _end - FrameReader.CrcSize;
             WriteInt32(crcOffset, _crc.Compute(_buffer, start, crcOffset - start));
         }
@@ -118,6 +122,14 @@ namespace EdgeBroker.Store
             _end = VariableInteger.Write(_buffer, _end, owner);
         }
 
+        /// <summary>Adds a record that says that the frames before a sequence number are gone, as they should.</summary>
+        public void AddBase(long sequence)
+        {
+            Reserve(RecordMax);
+            _buffer[_end++] = RecordType.Base;
+            _end = VariableInteger.Write(_buffer, _end, sequence);
+        }
+
         /// <summary>Adds the digest of an owner.</summary>
         public void AddDigest(int owner, int digest)
         {
@@ -127,16 +139,10 @@ namespace EdgeBroker.Store
             _end = WriteInt32(_end, digest);
         }
 
-        /// <summary>Where the next record begins, counted from the first one.</summary>
-        public int Position
-        {
-            get { return _end - HeaderRoom; }
-        }
-
         /// <summary>Takes back what was added since a position.</summary>
         public void Truncate(int position)
         {
-            _end = HeaderRoom + position;
+            _end = _recordsOffset + position;
         }
 
         /// <summary>Puts size, sequence number and stamp in front and the CRC behind.</summary>
@@ -144,9 +150,9 @@ namespace EdgeBroker.Store
         public int Close(long sequence, int stamp)
         {
             int inner = VariableInteger.Size(sequence) + VariableInteger.Size(stamp);
-            int rest = inner + StagedBytes + FrameReader.CrcSize;
+            int rest = inner + Position + FrameReader.CrcSize;
             int header = VariableInteger.Size(rest) + inner;
-            Offset = HeaderRoom - header;
+            Offset = _recordsOffset - header;
             int position = VariableInteger.Write(_buffer, Offset, rest);
             position = VariableInteger.Write(_buffer, position, sequence);
             VariableInteger.Write(_buffer, position, stamp);
@@ -158,22 +164,33 @@ namespace EdgeBroker.Store
         /// <summary>Empties the frame.</summary>
         public void Clear()
         {
-            _end = HeaderRoom;
+            _end = _recordsOffset;
+        }
+
+        /// <summary>Moves the closed frame, so that so many bytes can be written where it begins, and makes room for that.</summary>
+        /// <param name="count">By how many bytes; below 0 moves it back.</param>
+        public void Shift(int count)
+        {
+            if (count > 0)
+            {
+                Reserve(count);
+                Array.Copy(_buffer, Offset, _buffer, Offset + count, Size);
+            }
+            else
+            {
+                Array.Copy(_buffer, Offset - count, _buffer, Offset, Size);
+            }
         }
 
         // Makes room for so many more bytes, and for the CRC of the frame.
         private void Reserve(int count)
         {
             int needed = _end + count + FrameReader.CrcSize;
-            if (needed <= _buffer.Length)
+            if (needed > _buffer.Length)
             {
-                return;
+                int length = Growth.Next(_buffer.Length);
+                _buffer = Growth.Resize(_buffer, length < needed ? needed : length);
             }
-
-            int length = _buffer.Length * 2;
-            byte[] larger = new byte[length < needed ? needed : length];
-            Array.Copy(_buffer, 0, larger, 0, _end);
-            _buffer = larger;
         }
 
         private int WriteInt32(int position, int value)

@@ -3,7 +3,7 @@ namespace EdgeBroker.Store
     /// <summary>Hears at mount what the journal holds.</summary>
     public interface IJournalOwner
     {
-        /// <summary>A live item. They come in the order in which they were made.</summary>
+        /// <summary>A live item. They come in the order in which they were made. Items may be deleted here, nothing else.</summary>
         /// <param name="item">The handle for <see cref="Journal.Read"/> and <see cref="Journal.Delete"/>.</param>
         /// <param name="id">Its id, by which other items may name it; they go up.</param>
         /// <param name="type">Its type.</param>

@@ -4,7 +4,6 @@ namespace EdgeBroker.Store
     internal sealed class IdIndex
     {
         private const int Empty = -1;
-        private const int Gone = -2;
 
         private readonly ItemTable _items;
         private int[] _slots = new int[64];
@@ -28,7 +27,8 @@ namespace EdgeBroker.Store
         /// <summary>Enters an item.</summary>
         public void Add(int item)
         {
-            if (_used * 2 >= _slots.Length)
+            // At most three quarters are used, so there always is an empty slot to stop at.
+            if (_used * 4 >= _slots.Length * 3)
             {
                 Grow();
             }
@@ -37,14 +37,30 @@ namespace EdgeBroker.Store
             _used++;
         }
 
-        /// <summary>Takes an item out.</summary>
+        /// <summary>Takes an item out. It has to be live still.</summary>
         public void Remove(long id)
         {
             int slot = SlotOf(id);
-            if (slot >= 0)
+            if (slot < 0)
             {
-                _slots[slot] = Gone;
+                return;
             }
+
+            // The items behind it move up, so that no search ends at the gap: a mark in its place would fill the index with marks.
+            int mask = _slots.Length - 1;
+            int gap = slot;
+            for (int i = (slot + 1) & mask; _slots[i] != Empty; i = (i + 1) & mask)
+            {
+                int distance = (i - Start(_items.Id(_slots[i]))) & mask;
+                if (distance >= ((i - gap) & mask))
+                {
+                    _slots[gap] = _slots[i];
+                    gap = i;
+                }
+            }
+
+            _slots[gap] = Empty;
+            _used--;
         }
 
         private static void Clear(int[] slots)
@@ -61,7 +77,7 @@ namespace EdgeBroker.Store
             int slot = Start(id);
             while (_slots[slot] != Empty)
             {
-                if (_slots[slot] != Gone && _items.Id(_slots[slot]) == id)
+                if (_items.Id(_slots[slot]) == id)
                 {
                     return slot;
                 }
@@ -81,7 +97,7 @@ namespace EdgeBroker.Store
         private void Put(int item)
         {
             int slot = Start(_items.Id(item));
-            while (_slots[slot] >= 0)
+            while (_slots[slot] != Empty)
             {
                 slot = (slot + 1) & (_slots.Length - 1);
             }
@@ -94,13 +110,11 @@ namespace EdgeBroker.Store
             int[] old = _slots;
             _slots = new int[old.Length * 2];
             Clear(_slots);
-            _used = 0;
             for (int i = 0; i < old.Length; i++)
             {
-                if (old[i] >= 0)
+                if (old[i] != Empty)
                 {
                     Put(old[i]);
-                    _used++;
                 }
             }
         }

@@ -1,10 +1,8 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>
     /// Where each live item is. An item is known by a handle, so that nothing has to be looked up while the broker runs; only
-    /// the mount finds items by their ids.
+    /// the mount finds items by their ids. Twelve bytes an item, since a device has hundreds of them in its heap.
     /// </summary>
     internal sealed class ItemTable
     {
@@ -12,12 +10,13 @@ namespace EdgeBroker.Store
         public const int None = -1;
 
         private const int StartCount = 16;
-        private const long Free = 0;
 
-        private long[] _id = new long[StartCount];
-        private int[] _segment = new int[StartCount];
-        private int[] _offset = new int[StartCount];
+        private int[] _id = new int[StartCount];
+        private int[] _address = new int[StartCount];
         private int[] _size = new int[StartCount];
+
+        // The upper halves of the ids, from the first one that has any: no device comes that far.
+        private int[] _idUpper;
         private int _free = None;
         private int _created;
         private int _count;
@@ -37,25 +36,20 @@ namespace EdgeBroker.Store
         /// <summary>Whether a handle is in use.</summary>
         public bool IsLive(int item)
         {
-            return _id[item] != Free;
+            return _size[item] > 0;
         }
 
         /// <summary>The item's id: 1 and up, in the order in which items were made.</summary>
         public long Id(int item)
         {
-            return _id[item];
+            long lower = _id[item] & 0xFFFFFFFFL;
+            return _idUpper == null ? lower : ((long)_idUpper[item] << 32) | lower;
         }
 
-        /// <summary>The segment of the item's record.</summary>
-        public int Segment(int item)
+        /// <summary>Where the item's record begins: in the log, or, while it is staged, in the frame.</summary>
+        public int Address(int item)
         {
-            return _segment[item];
-        }
-
-        /// <summary>Where in the segment the record begins.</summary>
-        public int Offset(int item)
-        {
-            return _offset[item];
+            return _address[item];
         }
 
         /// <summary>The size of the record.</summary>
@@ -65,60 +59,64 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Enters an item.</summary>
-        public int Add(long id)
+        /// <param name="id">Its id.</param>
+        /// <param name="address">Where its record begins.</param>
+        /// <param name="size">The size of the record, more than 0.</param>
+        public int Add(long id, int address, int size)
         {
             int item = _free;
             if (item != None)
             {
-                _free = _offset[item];
+                _free = _address[item];
             }
             else
             {
                 item = _created++;
                 if (item == _id.Length)
                 {
-                    Grow(item * 2);
+                    Grow(Growth.Next(item));
                 }
             }
 
-            _id[item] = id;
-            _segment[item] = None;
+            int upper = (int)(id >> 32);
+            if (upper != 0 && _idUpper == null)
+            {
+                _idUpper = new int[_id.Length];
+            }
+
+            if (_idUpper != null)
+            {
+                _idUpper[item] = upper;
+            }
+
+            _id[item] = (int)id;
             _count++;
+            Place(item, address, size);
             return item;
         }
 
         /// <summary>Notes where the item's record is.</summary>
-        public void Place(int item, int segment, int offset, int size)
+        public void Place(int item, int address, int size)
         {
-            _segment[item] = segment;
-            _offset[item] = offset;
+            _address[item] = address;
             _size[item] = size;
         }
 
         /// <summary>Removes an item.</summary>
         public void Remove(int item)
         {
-            _id[item] = Free;
-            _offset[item] = _free;
+            _size[item] = 0;
+            _address[item] = _free;
             _free = item;
             _count--;
         }
 
         private void Grow(int length)
         {
-            long[] ids = new long[length];
-            Array.Copy(_id, 0, ids, 0, _id.Length);
-            _id = ids;
-            _segment = Resize(_segment, length);
-            _offset = Resize(_offset, length);
-            _size = Resize(_size, length);
-        }
-
-        private static int[] Resize(int[] array, int length)
-        {
-            int[] larger = new int[length];
-            Array.Copy(array, 0, larger, 0, array.Length);
-            return larger;
+            _id = Growth.Resize(_id, length);
+            _address = Growth.Resize(_address, length);
+            _size = Growth.Resize(_size, length);
+            _idUpper = _idUpper == null ? null : Growth.Resize(_idUpper, length);
         }
     }
 }

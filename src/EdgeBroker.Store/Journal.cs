@@ -16,14 +16,13 @@ namespace EdgeBroker.Store
         /// <summary>No item.</summary>
         public const int None = -1;
 
-        private const int StagedSegment = -2;
-
         private readonly IStorage _storage;
         private readonly JournalLimits _limits;
         private readonly ItemTable _items = new ItemTable();
         private readonly OwnerTable _owners = new OwnerTable();
-        private readonly SegmentTable _segments = new SegmentTable();
-        private readonly StagedChanges _staged = new StagedChanges();
+        private readonly SegmentTable _segments;
+        private readonly StagedChanges _staged;
+        private readonly Crc32 _crc = new Crc32();
         private readonly FrameWriter _frame;
         private readonly FrameReader _reader;
         private readonly LogWriter _log;
@@ -38,15 +37,15 @@ namespace EdgeBroker.Store
         /// <summary>Makes a journal; it has to be mounted before it is used.</summary>
         public Journal(IStorage storage, JournalLimits limits)
         {
-            Crc32 crc = new Crc32();
             _storage = storage;
             _limits = limits;
-            _frame = new FrameWriter(crc, limits.StageBytesMax);
-            _reader = new FrameReader(crc);
-            _segments.Start(0);
-            _log = new LogWriter(storage, _segments, limits);
-            int segmentSize = storage.PrefersAppend ? limits.SegmentSize : limits.TailSize * limits.TailCount;
-            _compactor = new Compactor(this, _items, _segments, limits, segmentSize);
+            _frame = new FrameWriter(_crc, limits.StageBytesMax, storage.PrefersAppend ? 0 : limits.TailFrameMax);
+            _reader = new FrameReader(_crc);
+            _segments = new SegmentTable(storage.PrefersAppend ? 1 : limits.SegmentSize);
+            _segments.Start(0, 1);
+            _staged = new StagedChanges(_items, _owners, _segments);
+            _log = new LogWriter(storage, _segments, _frame, limits);
+            _compactor = new Compactor(this, _items, _segments, _staged, _log, limits, storage.PrefersAppend);
         }
 
         /// <summary>Live items.</summary>
@@ -67,7 +66,15 @@ namespace EdgeBroker.Store
         /// </summary>
         public int Stamp { get; set; }
 
-        /// <summary>The bytes of all segments, the newest included.</summary>
+        /// <summary>
+        /// What the checksums of a new journal start from: a number that nobody can guess keeps a payload from passing for a
+        /// frame. To be set before the mount, which sets it to that of the journal that is there.
+        /// </summary>
+        public int Salt { get; set; }
+
+        /// <summary>
+        /// The room that all segments take in bytes, the newest included: where segments are written whole, multiples of their size.
+        /// </summary>
         public long Bytes
         {
             get { return _segments.Bytes; }
@@ -88,6 +95,9 @@ namespace EdgeBroker.Store
         /// <summary>Frames that were missing at mount.</summary>
         public long MissingFrames { get; private set; }
 
+        /// <summary>How often an item could not be read, or did not check. A mount finds out what is missing.</summary>
+        public long ReadFailures { get; private set; }
+
         /// <summary>Whether anything waits for a commit.</summary>
         public bool HasStaged
         {
@@ -97,7 +107,7 @@ namespace EdgeBroker.Store
         /// <summary>The bytes of records that wait for a commit.</summary>
         public int StagedBytes
         {
-            get { return _frame.StagedBytes; }
+            get { return _frame.Position; }
         }
 
         /// <summary>Opens what is on the storage, or begins a new journal on an empty one.</summary>
@@ -105,31 +115,47 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="MountResult"/>.</returns>
         public int Mount(IJournalOwner owner)
         {
-            int format = new FormatFile(_storage).Check();
-            if (format != MountResult.Ok)
+            FormatFile format = new FormatFile(_storage);
+            int result = format.Check();
+            if (result == MountResult.Ok && format.IsEmpty)
             {
-                return format;
+                result = format.Begin(Salt);
             }
 
-            Recovery recovery = new Recovery(_storage, _items, _owners, _segments, _reader);
-            int result = recovery.Run();
+            if (result != MountResult.Ok)
+            {
+                return result;
+            }
+
+            Salt = format.Salt;
+            _crc.Salt = Salt;
+            Recovery recovery = new Recovery(_storage, _limits.SegmentSize, _items, _owners, _segments, _reader);
+            result = recovery.Run();
             if (result == MountResult.Failed)
             {
                 return result;
             }
 
-            _sequence = recovery.LastSequence;
-            _lastId = recovery.LastId;
-            Stamp = recovery.LastStamp;
-            MissingFrames = recovery.MissingFrames;
-            if (recovery.TailCount > 0 && _log.Adopt(recovery.Tail, recovery.TailCount) != StorageResult.Ok)
+            _sequence = recovery.Replay.LastSequence;
+            _lastId = recovery.Replay.LastId;
+            _staged.Settle(0, _lastId);
+            Stamp = recovery.Replay.LastStamp;
+            MissingFrames = recovery.Replay.MissingFrames;
+            if (_log.Resume(recovery.Tails, _sequence) != StorageResult.Ok)
             {
                 return MountResult.Failed;
             }
 
-            MountedItems found = new MountedItems(this, _items, _owners, recovery);
-            found.EndLost(owner);
-            return found.Show(owner, _reader) && Commit() == StorageResult.Ok ? result : MountResult.Failed;
+            MountedItems found = new MountedItems(_items, _owners, recovery, _log, _reader);
+            found.EndLost(owner, this);
+            if (!found.Show(owner, this) || Commit() != StorageResult.Ok)
+            {
+                return MountResult.Failed;
+            }
+
+            _compactor.Note(_segments.Bytes);
+            _owners.Tidy();
+            return result;
         }
 
         /// <summary>
@@ -150,7 +176,7 @@ namespace EdgeBroker.Store
         /// <param name="bytes">The bytes of records that would be put; 0 just asks.</param>
         public bool IsOverQuota(int bytes)
         {
-            long used = _segments.Bytes + _frame.StagedBytes + bytes;
+            long used = _segments.Bytes + _frame.Position + bytes;
             long quota = _limits.BytesMax - _compactor.ReserveBytes;
             _isFull = used > (_isFull ? quota - (_limits.BytesMax / 16) : quota);
             return _isFull;
@@ -166,11 +192,11 @@ namespace EdgeBroker.Store
         public int BeginPut(int type, int owner, int bodySize, out byte[] buffer, out int offset)
         {
             _lastId++;
-            _putItem = _items.Add(_lastId);
             _putOwner = owner;
             _putPosition = _frame.Position;
             offset = _frame.AddItem(type, _lastId, owner, bodySize);
             buffer = _frame.Buffer;
+            _putItem = _items.Add(_lastId, _putPosition, _frame.Position - _putPosition);
             return _putItem;
         }
 
@@ -178,11 +204,8 @@ namespace EdgeBroker.Store
         public void EndPut()
         {
             _frame.EndItem(_putPosition);
-            int size = _frame.Position - _putPosition;
-            _items.Place(_putItem, StagedSegment, _putPosition, size);
-            _staged.Add(_putItem, _lastId, _putPosition, size);
-            _staged.Touch(_putOwner);
-            _owners.Add(_owners.FindOrAdd(_putOwner), _lastId);
+            _staged.Add(_putItem, _putPosition);
+            _owners.Add(_staged.Touch(_putOwner), _lastId);
         }
 
         /// <summary>Stages the end of an item; its handle is free. That is never refused: the frame grows if it must.</summary>
@@ -190,8 +213,7 @@ namespace EdgeBroker.Store
         {
             long id = _items.Id(item);
             _frame.AddDelete(id, owner);
-            _staged.Touch(owner);
-            _owners.Remove(_owners.FindOrAdd(owner), id);
+            _owners.Remove(_staged.Touch(owner), id);
             Release(item);
         }
 
@@ -202,16 +224,16 @@ namespace EdgeBroker.Store
         public void EndOwner(int owner)
         {
             _frame.AddEndOwner(_lastId, owner);
-            _staged.Touch(owner);
-            _owners.EndAll(_owners.FindOrAdd(owner));
+            _owners.EndAll(_staged.Touch(owner));
         }
 
         /// <summary>Lets go of the handle of an item whose owner has ended.</summary>
         public void Release(int item)
         {
-            if (_items.Segment(item) >= 0)
+            if (!_staged.IsStaged(item))
             {
-                _segments.AddLive(_items.Segment(item), -_items.Size(item));
+                _segments.AddLive(_items.Address(item), -_items.Size(item));
+                _compactor.Note(_items.Size(item));
             }
 
             _items.Remove(item);
@@ -229,14 +251,9 @@ namespace EdgeBroker.Store
             }
 
             int end = _frame.Position;
-            for (int i = 0; i < _staged.OwnerCount; i++)
-            {
-                int owner = _staged.Owner(i);
-                _frame.AddDigest(owner, _owners.Digest(_owners.FindOrAdd(owner)));
-            }
-
+            _staged.AddDigests(_frame);
             int header = _frame.Close(_sequence + 1, Stamp);
-            int result = _log.Write(_frame.Buffer, _frame.Offset, _frame.Size);
+            int result = _log.Write(_sequence + 1);
             if (result != StorageResult.Ok)
             {
                 _frame.Truncate(end);
@@ -246,17 +263,8 @@ namespace EdgeBroker.Store
             _sequence++;
             CommitCount++;
             BytesCommitted += _frame.Size;
-            for (int i = 0; i < _staged.Count; i++)
-            {
-                PlaceStaged(i, header);
-            }
-
-            for (int i = 0; i < _staged.OwnerCount; i++)
-            {
-                _owners.RemoveIfEmpty(_staged.Owner(i));
-            }
-
-            _staged.Clear();
+            _compactor.Note(_frame.Size);
+            _staged.Settle(_log.FrameAddress + header, _lastId);
             _frame.Clear();
             return StorageResult.Ok;
         }
@@ -273,6 +281,7 @@ namespace EdgeBroker.Store
             int size = _items.Size(item);
             if (!ReadRecord(item, buffer, offset) || !_reader.OpenItem(buffer, offset, size))
             {
+                ReadFailures++;
                 return -1;
             }
 
@@ -293,7 +302,7 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Tidies up a step: copies live items out of the oldest segment, so that it can go.</summary>
-        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item.</param>
+        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item. Where segments are written whole it may be one.</param>
         /// <returns>Whether there is more to do at once.</returns>
         public bool Compact(int bytesMax)
         {
@@ -314,58 +323,42 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Stages a copy of an item's record as it is.</summary>
-        /// <returns>False if there is no room before the next commit, or the record can't be read.</returns>
+        /// <returns>False if the record can't be read.</returns>
         internal bool StageCopy(int item)
         {
             int size = _items.Size(item);
-            if (!_frame.IsEmpty && !_frame.HasRoom(1, size, _staged.OwnerCount))
-            {
-                return false;
-            }
-
             int position = _frame.Position;
             int at = _frame.AddCopy(size);
 
             // Not checked: what is damaged stays so, by its own CRC, and is found when it is wanted.
             if (!ReadRecord(item, _frame.Buffer, at))
             {
+                ReadFailures++;
                 _frame.Truncate(position);
                 return false;
             }
 
-            _staged.Add(item, _items.Id(item), position, size);
+            _staged.Add(item, position);
+            _staged.Touch(FrameReader.OwnerOf(_frame.Buffer, at, size));
             return true;
+        }
+
+        /// <summary>Stages a record that says that the segments before one will be gone.</summary>
+        internal void StageBase(int segment)
+        {
+            _frame.AddBase(_segments.FirstSequence(segment, _sequence));
         }
 
         private bool ReadRecord(int item, byte[] buffer, int offset)
         {
             int size = _items.Size(item);
-            if (_items.Segment(item) == StagedSegment)
+            if (_staged.IsStaged(item))
             {
-                Array.Copy(_frame.Buffer, _frame.RecordsOffset + _items.Offset(item), buffer, offset, size);
+                Array.Copy(_frame.Buffer, _frame.RecordsOffset + _items.Address(item), buffer, offset, size);
                 return true;
             }
 
-            return _log.Read(_items.Segment(item), _items.Offset(item), buffer, offset, size) == size;
-        }
-
-        private void PlaceStaged(int index, int header)
-        {
-            int item = _staged.Item(index);
-            if (_items.Id(item) != _staged.Id(index))
-            {
-                // Put and deleted before the commit.
-                return;
-            }
-
-            if (_items.Segment(item) >= 0)
-            {
-                _segments.AddLive(_items.Segment(item), -_items.Size(item));
-            }
-
-            int size = _staged.Size(index);
-            _items.Place(item, _log.FrameSegment, _log.FrameOffset + header + _staged.Position(index), size);
-            _segments.AddLive(_log.FrameSegment, size);
+            return _log.Read(_items.Address(item), buffer, offset, size) == size;
         }
     }
 }

@@ -1,182 +1,166 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>
     /// Brings frames to storage, each durable when it returns. Where appending is cheap, a frame is appended to the newest
-    /// segment. Where it is not (littlefs), frames gather in small files that are replaced, a few in turn, and all of them are
-    /// written as one segment when they are full: that costs a fifth to an eighth of the erases.
+    /// segment. Where it is not (littlefs), frames gather in <see cref="TailFiles"/>, and with the frame that does not fit them any
+    /// more they are written as one segment: that costs a tenth of the erases.
     /// </summary>
-    /// <remarks>Invariant: bytes [0, <see cref="Used"/>) of the log buffer are what the newest segment will be.</remarks>
     internal sealed class LogWriter
     {
         private readonly IStorage _storage;
         private readonly SegmentTable _segments;
-        private readonly JournalLimits _limits;
-        private readonly bool _append;
-        private readonly byte[] _log;
-        private int _tail;
-        private int _tailStart;
+        private readonly FrameWriter _frame;
+        private readonly int _segmentSize;
+        private readonly int _tailSize;
+        private readonly TailFiles _tails;
 
-        /// <summary>Makes a writer for an empty newest segment.</summary>
-        public LogWriter(IStorage storage, SegmentTable segments, JournalLimits limits)
+        /// <summary>Makes a writer for the newest segment of the table.</summary>
+        public LogWriter(IStorage storage, SegmentTable segments, FrameWriter frame, JournalLimits limits)
         {
             _storage = storage;
             _segments = segments;
-            _limits = limits;
-            _append = storage.PrefersAppend;
-            _log = _append ? null : new byte[limits.TailSize * limits.TailCount];
+            _frame = frame;
+            _segmentSize = limits.SegmentSize;
+            _tailSize = limits.TailSize;
+            _tails = storage.PrefersAppend ? null : new TailFiles(storage, frame, limits);
         }
 
-        /// <summary>The bytes of the newest segment so far.</summary>
-        public int Used { get; private set; }
+        /// <summary>The address of the frame written last.</summary>
+        public int FrameAddress { get; private set; }
 
-        /// <summary>Where in its segment the frame written last begins.</summary>
-        public int FrameOffset { get; private set; }
+        /// <summary>The bytes that a frame can have and still complete the newest segment, not begin another.</summary>
+        public int Room
+        {
+            get { return _segmentSize - _segments.Size(_segments.Newest); }
+        }
 
-        /// <summary>The segment of the frame written last.</summary>
-        public int FrameSegment { get; private set; }
+        /// <summary>Whether it is a good time for a frame that is larger than a tail file: it completes the segment all the same.</summary>
+        public bool IsCompletionDue
+        {
+            get { return _tails == null || _tails.IsNearlyFull || Room < _segmentSize / 4; }
+        }
 
-        /// <summary>Writes a frame.</summary>
+        /// <summary>Writes the closed frame.</summary>
+        /// <param name="sequence">Its sequence number.</param>
         /// <returns>A <see cref="StorageResult"/>.</returns>
-        public int Write(byte[] buffer, int offset, int size)
+        public int Write(long sequence)
         {
-            return _append ? AppendFrame(buffer, offset, size) : GatherFrame(buffer, offset, size);
+            return _tails == null ? Append(sequence) : Gather(sequence);
         }
 
-        /// <summary>Makes the frames that a mount found in tail files a segment, so that the tail files are free.</summary>
+        /// <summary>
+        /// Goes on where a mount found the end: in the tail files, or, if they can't be gone on with, in a segment that is written
+        /// of what they hold, so that they are free.
+        /// </summary>
+        /// <param name="tails">The tail files whose bytes are the newest segment.</param>
+        /// <param name="sequence">The last sequence number.</param>
         /// <returns>A <see cref="StorageResult"/>.</returns>
-        public int Adopt(byte[] frames, int count)
+        public int Resume(MountTails tails, long sequence)
         {
-            int result = _storage.Write(FileNumbers.FirstSegment + _segments.Newest, frames, 0, count);
-            if (result == StorageResult.Ok)
+            if (tails.Count == 0 || (_tails != null && _tails.Resume(tails)))
             {
-                Written(count);
-                Begin();
+                return StorageResult.Ok;
             }
 
-            return result;
-        }
-
-        /// <summary>Reads bytes of a segment.</summary>
-        /// <returns>The bytes read, or a <see cref="StorageResult"/> below 0.</returns>
-        public int Read(int segment, int position, byte[] buffer, int offset, int count)
-        {
-            if (!_append && segment == _segments.Newest)
+            byte[] bytes = new byte[tails.Bytes];
+            int position = 0;
+            for (int i = 0; i < tails.Count; i++)
             {
-                Array.Copy(_log, position, buffer, offset, count);
-                return count;
-            }
-
-            return _storage.Read(FileNumbers.FirstSegment + segment, position, buffer, offset, count);
-        }
-
-        private int AppendFrame(byte[] buffer, int offset, int size)
-        {
-            if (Used >= _limits.SegmentSize)
-            {
-                Begin();
-            }
-
-            int result = _storage.Append(FileNumbers.FirstSegment + _segments.Newest, buffer, offset, size);
-            if (result == StorageResult.Ok)
-            {
-                Written(size);
-            }
-            else if (result == StorageResult.Failed)
-            {
-                // What is there of it now can't be told, nor where the next frame would be: that goes to a segment of its own.
-                Begin();
-            }
-
-            return result;
-        }
-
-        private int GatherFrame(byte[] buffer, int offset, int size)
-        {
-            if (size > _limits.TailSize)
-            {
-                return WriteAlone(buffer, offset, size);
-            }
-
-            int tail = _tail;
-            int tailStart = _tailStart;
-            if (Used - tailStart + size > _limits.TailSize)
-            {
-                tail++;
-                tailStart = Used;
-            }
-
-            if (tail == _limits.TailCount || Used + size > _log.Length)
-            {
-                int sealing = Seal();
-                if (sealing != StorageResult.Ok)
+                if (_storage.Read(tails.File(i), 0, bytes, position, tails.Size(i)) != tails.Size(i))
                 {
-                    return sealing;
+                    return StorageResult.Failed;
                 }
 
-                tail = 0;
-                tailStart = 0;
+                position += tails.Size(i);
             }
 
-            Array.Copy(buffer, offset, _log, Used, size);
-            int result = _storage.Write(FileNumbers.FirstTail + tail, _log, tailStart, Used + size - tailStart);
+            int result = _storage.Write(FileNumbers.FirstSegment + _segments.Newest, bytes, 0, position);
+            if (result == StorageResult.Ok)
+            {
+                _segments.Add(sequence + 1);
+            }
+
+            return result;
+        }
+
+        /// <summary>Reads bytes of the log, up to the end of the file that they begin in.</summary>
+        /// <returns>The bytes read, or a <see cref="StorageResult"/> below 0.</returns>
+        public int Read(int address, byte[] buffer, int offset, int count)
+        {
+            int segment = _segments.Find(address);
+            int position = address - _segments.AddressOf(segment);
+            return _tails != null && segment == _segments.Newest
+                ? _tails.Read(position, buffer, offset, count)
+                : _storage.Read(FileNumbers.FirstSegment + segment, position, buffer, offset, count);
+        }
+
+        private int Append(long sequence)
+        {
+            if (Room <= 0)
+            {
+                _segments.Add(sequence);
+            }
+
+            int file = FileNumbers.FirstSegment + _segments.Newest;
+            bool isEmpty = _segments.Size(_segments.Newest) == 0;
+            int result = isEmpty
+                ? _storage.Write(file, _frame.Buffer, _frame.Offset, _frame.Size)
+                : _storage.Append(file, _frame.Buffer, _frame.Offset, _frame.Size);
+            if (result == StorageResult.Ok)
+            {
+                Written();
+            }
+            else if (result == StorageResult.Failed && !isEmpty)
+            {
+                // What is there of it now can't be told, nor where the next frame would be: that goes to a segment of its own.
+                _segments.Add(sequence);
+            }
+
+            return result;
+        }
+
+        private int Gather(long sequence)
+        {
+            // With this frame and another the segment would be too large: it is completed while it is not.
+            if (!_tails.HasRoom(_frame.Size) || Room - _frame.Size < _tailSize)
+            {
+                return Complete(sequence);
+            }
+
+            int result = _tails.Add();
+            if (result == StorageResult.Ok)
+            {
+                Written();
+            }
+
+            return result;
+        }
+
+        // What is in the tail files and the frame become a segment. The files are overwritten in turn after that; until then
+        // their frames are known by their sequence numbers to be there twice.
+        private int Complete(long sequence)
+        {
+            int before = _tails.Bytes;
+            _frame.Shift(before);
+            int result = _tails.CopyTo(_frame.Buffer, _frame.Offset)
+                ? _storage.Write(FileNumbers.FirstSegment + _segments.Newest, _frame.Buffer, _frame.Offset, before + _frame.Size)
+                : StorageResult.Failed;
             if (result != StorageResult.Ok)
             {
+                _frame.Shift(-before);
                 return result;
             }
 
-            _tail = tail;
-            _tailStart = tailStart;
-            Written(size);
+            Written();
+            _tails.Clear();
+            _segments.Add(sequence + 1);
             return StorageResult.Ok;
         }
 
-        // A frame that fits no tail file is a segment of its own.
-        private int WriteAlone(byte[] buffer, int offset, int size)
+        private void Written()
         {
-            int result = Used > 0 ? Seal() : StorageResult.Ok;
-            if (result == StorageResult.Ok)
-            {
-                result = _storage.Write(FileNumbers.FirstSegment + _segments.Newest, buffer, offset, size);
-            }
-
-            if (result == StorageResult.Ok)
-            {
-                Written(size);
-                Begin();
-            }
-
-            return result;
-        }
-
-        // What is in the tail files becomes a segment. They are overwritten in turn after that; until then their frames are
-        // known by their sequence numbers to be there twice.
-        private int Seal()
-        {
-            int result = _storage.Write(FileNumbers.FirstSegment + _segments.Newest, _log, 0, Used);
-            if (result == StorageResult.Ok)
-            {
-                Begin();
-            }
-
-            return result;
-        }
-
-        private void Written(int size)
-        {
-            FrameSegment = _segments.Newest;
-            FrameOffset = Used;
-            Used += size;
-            _segments.Grow(_segments.Newest, size);
-        }
-
-        private void Begin()
-        {
-            _segments.Add();
-            Used = 0;
-            _tail = 0;
-            _tailStart = 0;
+            FrameAddress = _segments.End;
+            _segments.Grow(_frame.Size);
         }
     }
 }

@@ -29,7 +29,19 @@ namespace EdgeBroker.Store
                 count = _storage.List(_numbers);
             }
 
-            Sort(_numbers, count);
+            for (int root = count / 2 - 1; root >= 0; root--)
+            {
+                Sift(root, count);
+            }
+
+            for (int end = count - 1; end > 0; end--)
+            {
+                int highest = _numbers[0];
+                _numbers[0] = _numbers[end];
+                _numbers[end] = highest;
+                Sift(0, end);
+            }
+
             return count;
         }
 
@@ -57,19 +69,27 @@ namespace EdgeBroker.Store
             return _storage.Read(file, 0, Buffer, 0, size);
         }
 
-        private static void Sort(int[] values, int count)
+        // A heap sort: a desktop may have thousands of segments.
+        private void Sift(int root, int count)
         {
-            for (int i = 1; i < count; i++)
+            int child = root * 2 + 1;
+            while (child < count)
             {
-                int value = values[i];
-                int j = i - 1;
-                while (j >= 0 && values[j] > value)
+                if (child + 1 < count && _numbers[child] < _numbers[child + 1])
                 {
-                    values[j + 1] = values[j];
-                    j--;
+                    child++;
                 }
 
-                values[j + 1] = value;
+                if (_numbers[root] >= _numbers[child])
+                {
+                    return;
+                }
+
+                int swap = _numbers[root];
+                _numbers[root] = _numbers[child];
+                _numbers[child] = swap;
+                root = child;
+                child = root * 2 + 1;
             }
         }
     }

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>
@@ -12,22 +10,21 @@ namespace EdgeBroker.Store
         public const int None = -1;
 
         private const int Factor = -1640531535;
+        private const int StartCount = 8;
 
-        private int[] _owner = new int[8];
-        private int[] _digest = new int[8];
-        private int[] _itemCount = new int[8];
-        private int[] _stated = new int[8];
-        private long[] _statedAt = new long[8];
-        private int[] _next = new int[8];
-        private bool[] _lost = new bool[8];
+        private int[] _owner;
+        private int[] _digest;
+        private int[] _itemCount;
+        private int[] _next;
+        private byte[] _touched;
         private int[] _buckets;
-        private int _free = None;
+        private int _free;
         private int _created;
 
         /// <summary>Makes an empty table.</summary>
         public OwnerTable()
         {
-            MakeBuckets(16);
+            Start(StartCount);
         }
 
         /// <summary>The end of the indexes, to walk them all.</summary>
@@ -68,19 +65,15 @@ namespace EdgeBroker.Store
                 index = _created++;
                 if (index == _owner.Length)
                 {
-                    Grow(index * 2);
+                    Grow(Growth.Next(index));
                 }
             }
 
             _owner[index] = owner;
             _digest[index] = 0;
             _itemCount[index] = 0;
-            _stated[index] = 0;
-            _statedAt[index] = 0;
-            _lost[index] = false;
-            int bucket = owner & (_buckets.Length - 1);
-            _next[index] = _buckets[bucket];
-            _buckets[bucket] = index;
+            _touched[index] = 0;
+            Link(index);
             return index;
         }
 
@@ -94,6 +87,12 @@ namespace EdgeBroker.Store
         public int Digest(int index)
         {
             return _digest[index];
+        }
+
+        /// <summary>How many live items the owner has.</summary>
+        public int ItemCount(int index)
+        {
+            return _itemCount[index];
         }
 
         /// <summary>An item was added.</summary>
@@ -117,21 +116,31 @@ namespace EdgeBroker.Store
             _itemCount[index] = 0;
         }
 
-        /// <summary>Forgets an owner if it has no items.</summary>
-        public void RemoveIfEmpty(int owner)
+        /// <summary>Marks an owner as one whose digest the open frame will state.</summary>
+        /// <returns>False if it was marked.</returns>
+        public bool Touch(int index)
         {
-            int bucket = owner & (_buckets.Length - 1);
-            int index = _buckets[bucket];
-            int previous = None;
-            while (index != None && _owner[index] != owner)
-            {
-                previous = index;
-                index = _next[index];
-            }
+            bool isNew = _touched[index] == 0;
+            _touched[index] = 1;
+            return isNew;
+        }
 
-            if (index == None || _itemCount[index] > 0)
+        /// <summary>Takes the mark away, and forgets the owner if it has no items.</summary>
+        public void Settle(int index)
+        {
+            _touched[index] = 0;
+            if (_itemCount[index] > 0)
             {
                 return;
+            }
+
+            int bucket = _owner[index] & (_buckets.Length - 1);
+            int previous = None;
+            int place = _buckets[bucket];
+            while (place != index)
+            {
+                previous = place;
+                place = _next[place];
             }
 
             if (previous == None)
@@ -148,40 +157,29 @@ namespace EdgeBroker.Store
             _free = index;
         }
 
-        /// <summary>Whether something of the owner's is missing.</summary>
-        public bool IsLost(int index)
+        /// <summary>Forgets all owners without items, and takes no more memory than the others need. No frame is open.</summary>
+        public void Tidy()
         {
-            return _lost[index];
-        }
-
-        /// <summary>Notes that something of the owner's is missing.</summary>
-        public void SetLost(int index)
-        {
-            _lost[index] = true;
-        }
-
-        /// <summary>Notes what a frame states of the digest.</summary>
-        public void State(int index, int digest, long sequence)
-        {
-            _stated[index] = digest;
-            _statedAt[index] = sequence;
-        }
-
-        /// <summary>
-        /// Whether nothing of the owner's is missing: its items have the digest that was stated last. Where frames are missing,
-        /// that has to be a later statement than they are.
-        /// </summary>
-        /// <param name="index">The owner's index.</param>
-        /// <param name="damageSequence">The last missing frame; 0 if none is known to be missing.</param>
-        public bool IsProven(int index, long damageSequence)
-        {
-            if (_statedAt[index] == 0)
+            int[] owner = _owner;
+            int[] digest = _digest;
+            int[] itemCount = _itemCount;
+            int count = 0;
+            for (int i = 0; i < _created; i++)
             {
-                // Its last statement has gone with the oldest segments; only a gap makes that doubtful.
-                return damageSequence == 0;
+                count += owner[i] != None && itemCount[i] > 0 ? 1 : 0;
             }
 
-            return _statedAt[index] > damageSequence && _stated[index] == _digest[index];
+            int created = _created;
+            Start(count < StartCount ? StartCount : count);
+            for (int i = 0; i < created; i++)
+            {
+                if (owner[i] != None && itemCount[i] > 0)
+                {
+                    int index = FindOrAdd(owner[i]);
+                    _digest[index] = digest[i];
+                    _itemCount[index] = itemCount[i];
+                }
+            }
         }
 
         private static int Mix(long id)
@@ -191,25 +189,55 @@ namespace EdgeBroker.Store
             return hash * Factor;
         }
 
+        private void Start(int length)
+        {
+            _owner = new int[length];
+            _digest = new int[length];
+            _itemCount = new int[length];
+            _next = new int[length];
+            _touched = new byte[length];
+            _free = None;
+            _created = 0;
+            int buckets = StartCount;
+            while (buckets < length)
+            {
+                buckets *= 2;
+            }
+
+            MakeBuckets(buckets);
+        }
+
+        private void Link(int index)
+        {
+            int bucket = _owner[index] & (_buckets.Length - 1);
+            _next[index] = _buckets[bucket];
+            _buckets[bucket] = index;
+        }
+
+        // Only a table without free places grows, so all that were made before are in use.
         private void Grow(int length)
         {
-            _owner = Resize(_owner, length);
-            _digest = Resize(_digest, length);
-            _itemCount = Resize(_itemCount, length);
-            _stated = Resize(_stated, length);
-            _next = Resize(_next, length);
-            long[] statedAt = new long[length];
-            Array.Copy(_statedAt, 0, statedAt, 0, _statedAt.Length);
-            _statedAt = statedAt;
-            bool[] lost = new bool[length];
-            Array.Copy(_lost, 0, lost, 0, _lost.Length);
-            _lost = lost;
-            MakeBuckets(length * 2);
-            for (int i = 0; i < _created - 1; i++)
+            int count = _owner.Length;
+            _owner = Growth.Resize(_owner, length);
+            _digest = Growth.Resize(_digest, length);
+            _itemCount = Growth.Resize(_itemCount, length);
+            _touched = Growth.Resize(_touched, length);
+            _next = Growth.Resize(_next, length);
+            if (length <= _buckets.Length)
             {
-                int bucket = _owner[i] & (_buckets.Length - 1);
-                _next[i] = _buckets[bucket];
-                _buckets[bucket] = i;
+                return;
+            }
+
+            int buckets = _buckets.Length;
+            while (buckets < length)
+            {
+                buckets *= 2;
+            }
+
+            MakeBuckets(buckets);
+            for (int i = 0; i < count; i++)
+            {
+                Link(i);
             }
         }
 
@@ -220,13 +248,6 @@ namespace EdgeBroker.Store
             {
                 _buckets[i] = None;
             }
-        }
-
-        private static int[] Resize(int[] array, int length)
-        {
-            int[] larger = new int[length];
-            Array.Copy(array, 0, larger, 0, array.Length);
-            return larger;
         }
     }
 }

@@ -16,6 +16,9 @@ namespace EdgeBroker.Store
         public const int ItemMin = 3;
 
         /// <summary>The highest type of an item.</summary>
-        public const int ItemMax = 255;
+        public const int ItemMax = 254;
+
+        /// <summary>Frames before a sequence number are gone, as they should.</summary>
+        public const int Base = 255;
     }
 }

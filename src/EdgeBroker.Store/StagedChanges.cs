@@ -1,112 +1,118 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>What the open frame will change once it is durable: which items are where in it, and whose digests it states.</summary>
     internal sealed class StagedChanges
     {
+        private readonly ItemTable _items;
+        private readonly OwnerTable _owners;
+        private readonly SegmentTable _segments;
         private int[] _item = new int[8];
         private long[] _id = new long[8];
         private int[] _position = new int[8];
-        private int[] _size = new int[8];
         private int _count;
         private int[] _owner = new int[4];
-        private int _ownerCount;
+        private long _settledId;
 
-        /// <summary>Items placed by the frame.</summary>
-        public int Count
+        /// <summary>Makes it for the tables that are to be changed.</summary>
+        public StagedChanges(ItemTable items, OwnerTable owners, SegmentTable segments)
         {
-            get { return _count; }
+            _items = items;
+            _owners = owners;
+            _segments = segments;
         }
 
-        /// <summary>Owners whose items it changes.</summary>
-        public int OwnerCount
+        /// <summary>Owners whose digests the frame states.</summary>
+        public int OwnerCount { get; private set; }
+
+        /// <summary>Whether an item was put since the last frame.</summary>
+        public bool IsStaged(int item)
         {
-            get { return _ownerCount; }
+            return _items.Id(item) > _settledId;
         }
 
-        /// <summary>An item.</summary>
-        public int Item(int index)
-        {
-            return _item[index];
-        }
-
-        /// <summary>Its id, to tell whether the handle still means the same item.</summary>
-        public long Id(int index)
-        {
-            return _id[index];
-        }
-
-        /// <summary>Where its record is among the frame's records.</summary>
-        public int Position(int index)
-        {
-            return _position[index];
-        }
-
-        /// <summary>The size of its record.</summary>
-        public int Size(int index)
-        {
-            return _size[index];
-        }
-
-        /// <summary>An owner.</summary>
-        public int Owner(int index)
-        {
-            return _owner[index];
-        }
-
-        /// <summary>Notes an item.</summary>
-        public void Add(int item, long id, int position, int size)
+        /// <summary>Notes an item, put or copied.</summary>
+        /// <param name="item">The item.</param>
+        /// <param name="position">Where its record is among the frame's.</param>
+        public void Add(int item, int position)
         {
             if (_count == _item.Length)
             {
-                int length = _count * 2;
-                _item = Resize(_item, length);
-                _position = Resize(_position, length);
-                _size = Resize(_size, length);
-                long[] ids = new long[length];
-                Array.Copy(_id, 0, ids, 0, _count);
-                _id = ids;
+                int length = Growth.Next(_count);
+                _item = Growth.Resize(_item, length);
+                _position = Growth.Resize(_position, length);
+                _id = Growth.Resize(_id, length);
             }
 
             _item[_count] = item;
-            _id[_count] = id;
+            _id[_count] = _items.Id(item);
             _position[_count] = position;
-            _size[_count] = size;
             _count++;
         }
 
-        /// <summary>Notes an owner, once.</summary>
-        public void Touch(int owner)
+        /// <summary>Notes an owner whose digest the frame will state.</summary>
+        /// <returns>Its index in the table of owners.</returns>
+        public int Touch(int owner)
         {
-            for (int i = 0; i < _ownerCount; i++)
+            int index = _owners.FindOrAdd(owner);
+            if (_owners.Touch(index))
             {
-                if (_owner[i] == owner)
+                if (OwnerCount == _owner.Length)
                 {
-                    return;
+                    _owner = Growth.Resize(_owner, Growth.Next(OwnerCount));
                 }
+
+                _owner[OwnerCount++] = index;
             }
 
-            if (_ownerCount == _owner.Length)
+            return index;
+        }
+
+        /// <summary>Adds the digests to the frame.</summary>
+        public void AddDigests(FrameWriter frame)
+        {
+            for (int i = 0; i < OwnerCount; i++)
             {
-                _owner = Resize(_owner, _ownerCount * 2);
+                frame.AddDigest(_owners.OwnerAt(_owner[i]), _owners.Digest(_owner[i]));
+            }
+        }
+
+        /// <summary>Does the changes: the frame is durable.</summary>
+        /// <param name="address">The address of the first record.</param>
+        /// <param name="lastId">The last id given.</param>
+        public void Settle(int address, long lastId)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                Place(_item[i], _id[i], address + _position[i]);
             }
 
-            _owner[_ownerCount++] = owner;
-        }
+            for (int i = 0; i < OwnerCount; i++)
+            {
+                _owners.Settle(_owner[i]);
+            }
 
-        /// <summary>Forgets all.</summary>
-        public void Clear()
-        {
             _count = 0;
-            _ownerCount = 0;
+            OwnerCount = 0;
+            _settledId = lastId;
         }
 
-        private static int[] Resize(int[] array, int length)
+        private void Place(int item, long id, int address)
         {
-            int[] larger = new int[length];
-            Array.Copy(array, 0, larger, 0, array.Length);
-            return larger;
+            if (!_items.IsLive(item) || _items.Id(item) != id)
+            {
+                // Put and deleted before the commit; the handle may mean another item by now.
+                return;
+            }
+
+            int size = _items.Size(item);
+            if (!IsStaged(item))
+            {
+                // A copy: the older one does not count any more.
+                _segments.AddLive(_items.Address(item), -size);
+            }
+
+            _items.Place(item, address, size);
+            _segments.AddLive(address, size);
         }
     }
 }

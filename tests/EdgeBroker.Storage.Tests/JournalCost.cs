@@ -23,7 +23,7 @@ namespace EdgeBroker.Storage.Tests
         {
             JournalLimits limits = new JournalLimits
             {
-                BytesMax = 100000, StageBytesMax = 4000, SegmentSize = 32768, TailSize = tailSize, TailCount = tailCount,
+                BytesMax = 100000, StageBytesMax = 4000, TailSize = tailSize, TailCount = tailCount,
             };
 
             // Header, checksums, the item's own fields, the end of another item, the digest: about, as numbers grow.

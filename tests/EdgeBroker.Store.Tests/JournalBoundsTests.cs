@@ -145,7 +145,7 @@ namespace EdgeBroker.Store.Tests
         {
             FakeStorage storage = new FakeStorage(true);
             Journal journal = Open(storage);
-            int[] items = new int[60];
+            int[] items = new int[160];
             for (int i = 0; i < items.Length; i++)
             {
                 items[i] = Put(journal, Owner, 200);
@@ -174,7 +174,7 @@ namespace EdgeBroker.Store.Tests
             storage.Failing = 0;
             Assert.IsTrue(journal.Compact(300));
             Open(storage);
-            Assert.AreEqual(15, _shown);
+            Assert.AreEqual(40, _shown);
         }
 
         /// <inheritdoc/>

@@ -1,0 +1,78 @@
+namespace EdgeBroker.Store
+{
+    /// <summary>
+    /// Finds the frames among the bytes of a file, one after the other. What is no frame is passed over; how much is tried for
+    /// that is bounded, whatever the bytes are.
+    /// </summary>
+    internal sealed class FrameScan
+    {
+        // How often each byte may be computed over, on average, in search of a frame that begins among bytes that are none.
+        private const int EffortFactor = 16;
+
+        private readonly FrameReader _reader;
+        private byte[] _buffer;
+        private int _size;
+        private int _next;
+        private long _effort;
+
+        /// <summary>Makes it for a reader.</summary>
+        public FrameScan(FrameReader reader)
+        {
+            _reader = reader;
+        }
+
+        /// <summary>Bytes passed over since <see cref="Begin"/>.</summary>
+        public int BytesPassedOver { get; private set; }
+
+        /// <summary>Where the frame begins.</summary>
+        public int Position { get; private set; }
+
+        /// <summary>Starts with a file's bytes.</summary>
+        public void Begin(byte[] buffer, int size)
+        {
+            _buffer = buffer;
+            _size = size;
+            _next = 0;
+            _effort = (long)size * EffortFactor;
+            BytesPassedOver = 0;
+        }
+
+        /// <summary>Opens the next frame.</summary>
+        /// <returns>False at the end.</returns>
+        public bool Next()
+        {
+            while (_next < _size)
+            {
+                Position = _next;
+                if (_reader.Open(_buffer, _next, _size))
+                {
+                    _next += _reader.Size;
+                    return true;
+                }
+
+                _next = AfterDamage();
+                BytesPassedOver += _next - Position;
+            }
+
+            return false;
+        }
+
+        // Where to go on behind bytes that are no frame. A flipped bit leaves the size of its frame mostly as it was.
+        private int AfterDamage()
+        {
+            int end = _reader.End;
+            if (end == 0)
+            {
+                return Position + 1;
+            }
+
+            _effort -= end - Position;
+            if (_effort < 0)
+            {
+                return _size;
+            }
+
+            return end == _size || _reader.Open(_buffer, end, _size) ? end : Position + 1;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+
+namespace EdgeBroker.Store
+{
+    /// <summary>
+    /// Arrays that grow with what is in them: by halves while they are small, as on a device, where every byte counts; by doubling
+    /// when they are large, as on a desktop.
+    /// </summary>
+    internal static class Growth
+    {
+        private const int SmallCount = 1024;
+
+        /// <summary>The next length of a full array.</summary>
+        public static int Next(int length)
+        {
+            return length + (length < SmallCount ? (length / 2) + 1 : length);
+        }
+
+        /// <summary>A copy of an array at a new length.</summary>
+        public static int[] Resize(int[] array, int length)
+        {
+            int[] larger = new int[length];
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of an array at a new length.</summary>
+        public static long[] Resize(long[] array, int length)
+        {
+            long[] larger = new long[length];
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of an array at a new length.</summary>
+        public static byte[] Resize(byte[] array, int length)
+        {
+            byte[] larger = new byte[length];
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+    }
+}
