@@ -81,7 +81,9 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Does a step.</summary>
-        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item. Where segments are written whole it may be one.</param>
+        /// <param name="bytesMax">
+        /// How many bytes to copy at the most, beyond one item. Where segments are written whole it may be a segment.
+        /// </param>
         /// <returns>Whether there is more to do at once.</returns>
         public bool Step(int bytesMax)
         {

@@ -302,7 +302,9 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Tidies up a step: copies live items out of the oldest segment, so that it can go.</summary>
-        /// <param name="bytesMax">How many bytes to copy at the most, beyond one item. Where segments are written whole it may be one.</param>
+        /// <param name="bytesMax">
+        /// How many bytes to copy at the most, beyond one item. Where segments are written whole it may be a segment.
+        /// </param>
         /// <returns>Whether there is more to do at once.</returns>
         public bool Compact(int bytesMax)
         {

@@ -1,6 +1,8 @@
 namespace EdgeBroker.Store
 {
-    /// <summary>The bounds of a journal, in bytes unless said otherwise. What has a value fits littlefs on 4 KB blocks, by measurement.</summary>
+    /// <summary>
+    /// The bounds of a journal, in bytes unless said otherwise. What has a value fits littlefs on 4 KB blocks, by measurement.
+    /// </summary>
     public sealed class JournalLimits
     {
         /// <summary>What all files together may take.</summary>

@@ -91,7 +91,7 @@ namespace EdgeBroker.Storage.Tests
 
         [TestMethod]
         [DataRow(1, 480, 110)]
-        [DataRow(4, 480, 110)]
+        [DataRow(24, 232, 110)]
         [DataRow(8, 480, 110)]
         [DataRow(16, 230, 110)]
         [DataRow(4, 480, 200)]
