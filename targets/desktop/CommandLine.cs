@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using EdgeBroker.DesktopProgram.Simulate;
+using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Limits;
 
 namespace EdgeBroker.DesktopProgram
@@ -10,7 +13,9 @@ namespace EdgeBroker.DesktopProgram
     internal static class CommandLine
     {
         private const string RunCommandName = "run";
+        private const string SimulateCommandName = "simulate";
         private const string LimitsCommandName = "limits";
+        private const string NoPage = "off";
 
         /// <summary>Parses and runs a command line.</summary>
         /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -47,7 +52,8 @@ namespace EdgeBroker.DesktopProgram
         // run is what nearly everybody wants, so its name may be left out.
         private static IReadOnlyList<string> WithDefaultCommand(string[] args)
         {
-            if (args.Length > 0 && args[0] is RunCommandName or LimitsCommandName or "--help" or "-h" or "-?" or "/?" or "--version")
+            if (args.Length > 0 && args[0] is RunCommandName or SimulateCommandName or LimitsCommandName
+                or "--help" or "-h" or "-?" or "/?" or "--version")
             {
                 return args;
             }
@@ -60,6 +66,7 @@ namespace EdgeBroker.DesktopProgram
             return new RootCommand("An MQTT 3.1.1 and 5.0 broker for IoT gateways. Without a command it runs the broker.")
             {
                 RunCommandOf(),
+                SimulateCommandOf(),
                 LimitsCommandOf(),
             };
         }
@@ -73,12 +80,10 @@ namespace EdgeBroker.DesktopProgram
             Option<string?> config = new("--config") { HelpName = "FILE", Description = "A JSON object of settings" };
             Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the file's" };
             Option<int?> page = new("--page") { HelpName = "PORT", Description = "Shows the broker on a page at 127.0.0.1" };
-            Option<string> logLevel = new("--log-level") { Description = "What is logged on standard error" };
+            Option<string> logLevel = LogLevelOption("info");
             bind.DefaultValueFactory = _ => "127.0.0.1";
             port.DefaultValueFactory = _ => 1883;
             profile.DefaultValueFactory = _ => Profile.Name(Profile.Desktop);
-            logLevel.DefaultValueFactory = _ => "info";
-            logLevel.AcceptOnlyFromAmong("error", "warning", "info", "debug");
 
             Command command = new(RunCommandName, "Runs the broker until it is interrupted")
             {
@@ -98,6 +103,64 @@ namespace EdgeBroker.DesktopProgram
             return command;
         }
 
+        private static Command SimulateCommandOf()
+        {
+            Option<int> port = new("--port") { HelpName = "PORT", Description = "The port for your own Clients; 0 = a free one" };
+            Option<string> page = new("--page") { HelpName = "PORT", Description = "The port of the page; 0 = a free one, off = none" };
+            Option<string?> data = new("--data") { HelpName = "DIR", Description = "The folder that keeps the flash between runs" };
+            Option<string> profile = ProfileOption("The machine to simulate");
+            Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the profile's" };
+            Option<int?> sensors = new("--sensors") { HelpName = "COUNT", Description = "How many devices there are" };
+            Option<string> scenario = new("--scenario") { HelpName = "NAME", Description = ScenarioHelp };
+            Option<int?> seed = new("--seed") { HelpName = "NUMBER", Description = "What chance is made of; the same one replays" };
+            Option<double> speed = new("--speed") { HelpName = "FACTOR", Description = "How many seconds of its time pass in one" };
+            Option<bool> headless = new("--headless") { Description = "As fast as it goes, without page and real Clients" };
+            Option<string?> duration = new("--for") { HelpName = "TIME", Description = "How long, as 90s, 10m or 2h of its time" };
+            Option<string?> report = new("--report") { HelpName = "NAME", Description = "Writes NAME.json and NAME.md at the end" };
+            Option<string> logLevel = LogLevelOption("error");
+            port.DefaultValueFactory = _ => 1883;
+            page.DefaultValueFactory = _ => "8080";
+            profile.DefaultValueFactory = _ => Profile.Name(Profile.Esp32);
+            scenario.DefaultValueFactory = _ => "home";
+            speed.DefaultValueFactory = _ => 1;
+
+            Command command = new(SimulateCommandName, "A gateway on your desk, with devices around it, to watch and to break")
+            {
+                port, page, data, profile, set, sensors, scenario, seed, speed, headless, duration, report, logLevel,
+            };
+            command.SetAction(parsed => SimulateCommand.Run(new SimulateOptions
+            {
+                Port = parsed.GetRequiredValue(port),
+                PagePort = ParsePage(parsed.GetRequiredValue(page)),
+                DataFolder = parsed.GetValue(data),
+                ProfileName = parsed.GetRequiredValue(profile),
+                Settings = parsed.GetValue(set) ?? [],
+                Sensors = parsed.GetValue(sensors),
+                Scenario = parsed.GetRequiredValue(scenario),
+                Seed = parsed.GetValue(seed),
+                Speed = parsed.GetRequiredValue(speed),
+                Headless = parsed.GetValue(headless),
+                For = parsed.GetValue(duration),
+                LogLevel = Enum.Parse<LogLevel>(parsed.GetRequiredValue(logLevel), ignoreCase: true),
+                Report = parsed.GetValue(report),
+            }));
+            return command;
+        }
+
+        private static string ScenarioHelp => "A JSON file, or one of " + string.Join(", ", ScenarioReader.Shipped);
+
+        private static int? ParsePage(string text)
+        {
+            if (text == NoPage)
+            {
+                return null;
+            }
+
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+                ? CheckedPage(port)
+                : throw new UsageException($"--page {text}: a port, or {NoPage}");
+        }
+
         private static int? CheckedPage(int? port)
         {
             return port is null or (>= 0 and <= 65535)
@@ -112,6 +175,14 @@ namespace EdgeBroker.DesktopProgram
             Command command = new(LimitsCommandName, "Prints every setting with its unit, range and values") { json, profile };
             command.SetAction(parsed => LimitsCommand.Run(Console.Out, parsed.GetValue(json), parsed.GetValue(profile)));
             return command;
+        }
+
+        private static Option<string> LogLevelOption(string level)
+        {
+            Option<string> option = new("--log-level") { Description = "What is logged on standard error" };
+            option.DefaultValueFactory = _ => level;
+            option.AcceptOnlyFromAmong("error", "warning", "info", "debug");
+            return option;
         }
 
         private static Option<string> ProfileOption(string description)

@@ -11,5 +11,8 @@ namespace EdgeBroker.DesktopProgram
 
         /// <summary>The command line, the file of settings or the settings together make no sense.</summary>
         internal const int Usage = 2;
+
+        /// <summary>A simulation found a broken promise.</summary>
+        internal const int Broken = 3;
     }
 }

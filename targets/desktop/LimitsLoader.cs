@@ -14,18 +14,30 @@ namespace EdgeBroker.DesktopProgram
         /// <exception cref="StartException">The file of settings can't be read.</exception>
         internal static BrokerLimits Load(RunOptions options)
         {
-            BrokerLimits limits = BrokerLimits.ForProfile(Profile.IndexOf(options.ProfileName));
+            return Load(options.ProfileName, options.ConfigFile, options.Settings, options.DataFolder);
+        }
+
+        /// <summary>Makes the limits for a simulation.</summary>
+        /// <exception cref="UsageException">A setting is unknown, out of range, or does not go with another.</exception>
+        internal static BrokerLimits Load(string profile, IReadOnlyList<string> settings, string? dataFolder)
+        {
+            return Load(profile, null, settings, dataFolder);
+        }
+
+        private static BrokerLimits Load(string profile, string? configFile, IReadOnlyList<string> settings, string? dataFolder)
+        {
+            BrokerLimits limits = BrokerLimits.ForProfile(Profile.IndexOf(profile));
             bool modeSet = false;
-            if (options.ConfigFile != null)
+            if (configFile != null)
             {
-                foreach (ConfigSetting setting in ConfigReader.Read(options.ConfigFile))
+                foreach (ConfigSetting setting in ConfigReader.Read(configFile))
                 {
-                    Set(limits, setting.Name, setting.Value, $"{options.ConfigFile} line {setting.Line}");
+                    Set(limits, setting.Name, setting.Value, $"{configFile} line {setting.Line}");
                     modeSet |= setting.Name == ModeName;
                 }
             }
 
-            foreach (string assignment in options.Settings)
+            foreach (string assignment in settings)
             {
                 int equals = assignment.IndexOf('=', StringComparison.Ordinal);
                 if (equals < 1)
@@ -38,7 +50,7 @@ namespace EdgeBroker.DesktopProgram
                 modeSet |= name == ModeName;
             }
 
-            ApplyMode(limits, options.DataFolder, modeSet);
+            ApplyMode(limits, dataFolder, modeSet);
             string? problem = limits.Check();
             return problem == null ? limits : throw new UsageException(problem);
         }

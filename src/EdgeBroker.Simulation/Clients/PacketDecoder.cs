@@ -130,6 +130,9 @@ namespace EdgeBroker.Simulation.Clients
             packet.Retain = _publish.Retain;
             packet.Duplicate = _publish.Duplicate;
             packet.PacketIdentifier = _publish.PacketIdentifier;
+            packet.TopicOffset = _publish.TopicOffset;
+            packet.TopicLength = _publish.TopicLength;
+            packet.PayloadOffset = _publish.PayloadOffset;
             packet.Topic = Bytes.Show(raw, _publish.TopicOffset, _publish.TopicLength);
             packet.Payload = Bytes.Show(raw, _publish.PayloadOffset, _publish.PayloadLength);
             if (_publish.PropertiesLength > 0)

@@ -29,11 +29,20 @@ namespace EdgeBroker.Simulation.Clients
         /// <summary>Session Present of CONNACK.</summary>
         public bool SessionPresent;
 
-        /// <summary>The Topic Name of PUBLISH, as text.</summary>
+        /// <summary>The Topic Name of PUBLISH, as <see cref="Bytes.Show"/> tells it.</summary>
         public string Topic;
 
-        /// <summary>The payload of PUBLISH, as text.</summary>
+        /// <summary>Where it begins in <see cref="Raw"/>.</summary>
+        public int TopicOffset;
+
+        /// <summary>Its bytes.</summary>
+        public int TopicLength;
+
+        /// <summary>The payload of PUBLISH, as <see cref="Bytes.Show"/> tells it.</summary>
         public string Payload;
+
+        /// <summary>Where it begins in <see cref="Raw"/>; it goes on to the end.</summary>
+        public int PayloadOffset;
 
         /// <summary>The QoS of PUBLISH.</summary>
         public int QoS;

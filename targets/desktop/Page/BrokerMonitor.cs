@@ -102,7 +102,7 @@ namespace EdgeBroker.DesktopProgram.Page
             {
                 Command = command,
                 Profile = _profile,
-                Mode = _limits.Mode == StoreMode.Memory ? "memory" : _limits.Mode == StoreMode.Safe ? "safe" : "relaxed",
+                Mode = StoreModeNames.Of(_limits.Mode),
                 Listening = listening,
                 TimeS = timeS,
                 Speed = 1,

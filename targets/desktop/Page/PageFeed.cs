@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 
@@ -44,6 +45,27 @@ namespace EdgeBroker.DesktopProgram.Page
                 {
                     return _wasAsked && _time.GetElapsedTime(_askedAt) < s_openFor;
                 }
+            }
+        }
+
+        /// <summary>What was handed over last, or null.</summary>
+        internal PageState? Latest
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _state;
+                }
+            }
+        }
+
+        /// <summary>The lines of the log after a number, for a screen in the same program.</summary>
+        internal List<LogEntry> LinesAfter(long number)
+        {
+            lock (_lock)
+            {
+                return _lines.After(number);
             }
         }
 

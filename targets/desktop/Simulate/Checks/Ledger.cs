@@ -1,0 +1,332 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using EdgeBroker.Protocol;
+
+namespace EdgeBroker.DesktopProgram.Simulate.Checks
+{
+    /// <summary>
+    /// The truth of a simulation, from what simulated Clients sent and got. It never looks into the broker, except for the count
+    /// of what it says it dropped. It knows who is owed which message, and finds what is lost, doubled, stale or out of order.
+    /// </summary>
+    internal sealed class Ledger
+    {
+        // Far more than can be on its way; older ones are only looked up when a stale copy turns up.
+        private const int RecordsMax = 100_000;
+        private const int FailuresMax = 20;
+
+        private readonly Func<long> _reportedDrops;
+        private readonly List<LedgerClient> _clients = [];
+        private readonly Dictionary<string, byte[]> _topics = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (long Number, long Order, long AtMs)> _retained = new(StringComparer.Ordinal);
+        private readonly List<MessageRecord> _records = [];
+        private readonly List<string> _failures = [];
+        private long _firstRecord = 1;
+        private long _order;
+
+        /// <summary>Makes an empty ledger.</summary>
+        /// <param name="reportedDrops">How many messages of QoS 1 and 2 the broker has said it dropped.</param>
+        internal Ledger(Func<long> reportedDrops)
+        {
+            _reportedDrops = reportedDrops;
+        }
+
+        /// <summary>The longest time that a power cut may take back a retained value, in milliseconds.</summary>
+        internal long RetainedCommitMs { get; init; }
+
+        /// <summary>Messages published at QoS 0, which promise nothing.</summary>
+        internal long PublishedAtQoS0 { get; private set; }
+
+        /// <summary>Messages published at QoS 1 and 2.</summary>
+        internal long Published { get; private set; }
+
+        /// <summary>Those that the broker acknowledged.</summary>
+        internal long AcknowledgedCount { get; private set; }
+
+        /// <summary>Those that it refused.</summary>
+        internal long RefusedCount { get; private set; }
+
+        /// <summary>Times that one reached a subscriber for the first time.</summary>
+        internal long DeliveredCount { get; private set; }
+
+        /// <summary>Times that one reached a subscriber again at QoS 1, as it may.</summary>
+        internal long RepeatedCount { get; private set; }
+
+        /// <summary>Acknowledged and lost.</summary>
+        internal long LostCount { get; private set; }
+
+        /// <summary>Twice at QoS 2.</summary>
+        internal long DuplicatedCount { get; private set; }
+
+        /// <summary>Other broken promises.</summary>
+        internal long OtherCount { get; private set; }
+
+        /// <summary>Acknowledged, dropped, and reported.</summary>
+        internal long DroppedCount { get; private set; }
+
+        /// <summary>Acknowledged, and gone with the power in a mode that does not promise to keep them.</summary>
+        internal long ForgottenCount { get; private set; }
+
+        /// <summary>Acknowledged and not delivered yet.</summary>
+        internal long OwedCount => _clients.Sum(client => (long)client.Owed.Count);
+
+        /// <summary>What went wrong, the first few.</summary>
+        internal IReadOnlyList<string> Failures => _failures;
+
+        /// <summary>When the power was cut last, in milliseconds; -1 if it was not.</summary>
+        internal long LastCutMs { get; set; } = -1;
+
+        /// <summary>Whether the broker forgets everything in a power cut, as agreed.</summary>
+        internal bool ForgetsWithPower { get; init; }
+
+        /// <summary>Enters a Client.</summary>
+        /// <returns>Its number.</returns>
+        internal int AddClient(string name)
+        {
+            _clients.Add(new LedgerClient(name));
+            return _clients.Count - 1;
+        }
+
+        /// <summary>A Client publishes a new message.</summary>
+        internal MessageRecord Publish(int publisher, string topic, int qos, bool retain)
+        {
+            if (!_topics.TryGetValue(topic, out byte[]? bytes))
+            {
+                bytes = Encoding.UTF8.GetBytes(topic);
+                _topics.Add(topic, bytes);
+            }
+
+            MessageRecord record = new(_firstRecord + _records.Count, publisher, topic, bytes, qos, retain, ++_order);
+            if (_records.Count == RecordsMax)
+            {
+                _records.RemoveRange(0, RecordsMax / 2);
+                _firstRecord += RecordsMax / 2;
+            }
+
+            _records.Add(record);
+            if (qos > 0)
+            {
+                Published++;
+            }
+            else
+            {
+                PublishedAtQoS0++;
+            }
+
+            return record;
+        }
+
+        /// <summary>The broker acknowledged a message: who has been subscribed since before it was sent is owed it.</summary>
+        internal void Accepted(MessageRecord record, long nowMs)
+        {
+            if (record.IsAccepted)
+            {
+                return;
+            }
+
+            record.IsAccepted = true;
+            AcknowledgedCount++;
+            if (record.Retain)
+            {
+                _retained[record.Topic] = (record.Number, ++_order, nowMs);
+            }
+
+            foreach (LedgerClient client in _clients)
+            {
+                if (!client.Seen.Contains(record.Number) && IsOwed(client, record))
+                {
+                    client.Owed[record.Number] = nowMs;
+                }
+            }
+        }
+
+        /// <summary>The broker refused a message.</summary>
+        internal void Refused()
+        {
+            RefusedCount++;
+        }
+
+        /// <summary>A Client sends SUBSCRIBE.</summary>
+        internal void Subscribing(int client)
+        {
+            _clients[client].SubscribeOrder = ++_order;
+        }
+
+        /// <summary>A subscription was granted.</summary>
+        internal void Subscribed(int client, string filter, int qos)
+        {
+            Dictionary<string, (byte[], int, long)> subscriptions = _clients[client].Subscriptions;
+            if (!subscriptions.ContainsKey(filter))
+            {
+                subscriptions.Add(filter, (Encoding.UTF8.GetBytes(filter), qos, ++_order));
+            }
+        }
+
+        /// <summary>A Client's Session of before is no more: it is owed nothing of before.</summary>
+        internal void SessionEnded(int index, SessionLoss loss)
+        {
+            LedgerClient client = _clients[index];
+            switch (loss)
+            {
+                case SessionLoss.WentWithPower:
+                    ForgottenCount += client.Owed.Count;
+                    break;
+                case SessionLoss.Broken:
+                    OtherCount++;
+                    Fail($"{client.Name} was told Session Present 0, and its Session should be there");
+                    LoseAll(client, [.. client.Owed.Keys]);
+                    break;
+                default:
+                    break;
+            }
+
+            client.Clear();
+        }
+
+        /// <summary>Notes a broken promise that is none of loss, doubling or order.</summary>
+        internal void Broken(int client, string what)
+        {
+            OtherCount++;
+            Fail(_clients[client].Name + " " + what);
+        }
+
+        /// <summary>A Client got a message, and not as a copy by the rules of QoS 2.</summary>
+        /// <param name="index">The Client.</param>
+        /// <param name="number">The message's number.</param>
+        /// <param name="topic">The Topic Name it came with.</param>
+        /// <param name="qos">The QoS it came with.</param>
+        /// <param name="retain">Whether it is a copy of the retained message.</param>
+        internal void Received(int index, long number, string topic, int qos, bool retain)
+        {
+            LedgerClient client = _clients[index];
+            MessageRecord? record = Find(number);
+            if (record != null && (record.Topic != topic || qos > record.QoS))
+            {
+                Broken(index, $"got message {number} on {topic} at QoS {qos}, which was published otherwise");
+                return;
+            }
+
+            if (retain)
+            {
+                // A copy from the table of retained messages: neither in order nor counted.
+                CheckRetained(index, topic, number, record);
+                return;
+            }
+
+            if (qos == 0)
+            {
+                return;
+            }
+
+            bool isNew = client.See(number);
+            client.Owed.Remove(number);
+            if (isNew)
+            {
+                DeliveredCount++;
+                if (record is not { QoS: 1, WasSentAgain: true })
+                {
+                    CheckOrder(client, number, topic, qos);
+                }
+            }
+            else if (qos == 2)
+            {
+                DuplicatedCount++;
+                Fail($"{client.Name} got message {number} twice at QoS 2");
+            }
+            else
+            {
+                RepeatedCount++;
+            }
+        }
+
+        /// <summary>
+        /// A Client has been connected and reading, and nothing has come for long: what it was owed before that will not come.
+        /// </summary>
+        internal void IsQuiet(int index, long beforeMs)
+        {
+            LedgerClient client = _clients[index];
+            if (client.Owed.Count > 0)
+            {
+                LoseAll(client, [.. client.Owed.Where(owed => owed.Value < beforeMs).Select(owed => owed.Key).Order()]);
+            }
+        }
+
+        private static bool IsOwed(LedgerClient client, MessageRecord record)
+        {
+            foreach ((byte[] filter, int qos, long since) in client.Subscriptions.Values)
+            {
+                if (qos > 0 && since < record.Order
+                    && TopicFilter.Matches(filter, 0, filter.Length, record.TopicBytes, 0, record.TopicBytes.Length))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private MessageRecord? Find(long number)
+        {
+            long index = number - _firstRecord;
+            return index >= 0 && index < _records.Count ? _records[(int)index] : null;
+        }
+
+        // Each topic has one publisher, whose messages of one QoS come in the order in which it sent them.
+        private void CheckOrder(LedgerClient client, long number, string topic, int qos)
+        {
+            long last = client.Last.GetValueOrDefault((topic, qos));
+            if (number > last)
+            {
+                client.Last[(topic, qos)] = number;
+            }
+            else if (Find(number)?.Publisher == Find(last)?.Publisher && Find(last) is not { QoS: 1, WasSentAgain: true })
+            {
+                OtherCount++;
+                Fail($"{client.Name} got message {number} after message {last}");
+            }
+        }
+
+        private void CheckRetained(int index, string topic, long number, MessageRecord? record)
+        {
+            if (!_retained.TryGetValue(topic, out (long Number, long Order, long AtMs) last)
+                || number >= last.Number || last.Order > _clients[index].SubscribeOrder
+                || record is { QoS: 1, WasSentAgain: true }
+                || Find(last.Number)?.Publisher != record?.Publisher)
+            {
+                return;
+            }
+
+            bool mayBeOld = LastCutMs >= last.AtMs && (ForgetsWithPower || LastCutMs - last.AtMs <= RetainedCommitMs);
+            if (!mayBeOld)
+            {
+                Broken(index, $"got the retained message {number} of {topic} instead of {last.Number}");
+            }
+        }
+
+        private void LoseAll(LedgerClient client, IReadOnlyList<long> numbers)
+        {
+            foreach (long number in numbers)
+            {
+                client.Owed.Remove(number);
+                if (DroppedCount < _reportedDrops())
+                {
+                    DroppedCount++;
+                }
+                else
+                {
+                    LostCount++;
+                    Fail($"message {number} was acknowledged and never reached {client.Name}");
+                }
+            }
+        }
+
+        private void Fail(string text)
+        {
+            if (_failures.Count < FailuresMax)
+            {
+                _failures.Add(text);
+            }
+        }
+    }
+}
