@@ -42,7 +42,12 @@ namespace EdgeBroker.Simulator.Tests.Page
 
             ClientRow[] rows = Rows();
             CollectionAssert.AreEqual(
-                new[] { "'known' connected 7 thermometer ", "'away' away 2 link 1 connection broken", "'gone' gone 2 link 2 closed without DISCONNECT" },
+                new[]
+                {
+                    "'known' connected 7 thermometer ",
+                    "'away' away 2 link 1 connection broken",
+                    "'gone' gone 2 link 2 closed without DISCONNECT",
+                },
                 rows.Select(row => $"{row.Name} {row.State} {row.SinceS} {row.Kind} {row.Reason}").ToArray());
             Assert.IsTrue(rows[1].Durable);
         }

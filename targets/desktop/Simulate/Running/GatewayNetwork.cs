@@ -12,6 +12,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
     internal sealed class GatewayNetwork : INetwork
     {
         private const int None = -1;
+        private const int FullWaitMs = 20;
 
         private readonly VirtualNetwork _virtual;
         private readonly DesktopNetwork? _real;
@@ -75,13 +76,21 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 return count;
             }
 
-            int waitMs = count > 0 || _virtual.BacklogCount > 0 ? 0 : _pacing.RealWaitMs(timeoutMs);
+            bool isFull = _openCount == _inner.Length;
+            int waitMs = count > 0 || (_virtual.HasNew() && !isFull) ? 0 : _pacing.RealWaitMs(timeoutMs);
             if (_real == null || IsDown)
             {
                 _pacing.Sleep(waitMs);
             }
             else
             {
+                if (isFull && _real.HasNew())
+                {
+                    // It has handles left where this one has none, so it would not wait.
+                    _pacing.Sleep(int.Min(waitMs, FullWaitMs));
+                    waitMs = 0;
+                }
+
                 ready = _real.Wait(waitMs);
                 for (int i = 0; i < ready; i++)
                 {
@@ -124,6 +133,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
 
             _ofReal[inner] = Enter(inner, true);
             return _ofReal[inner];
+        }
+
+        /// <inheritdoc/>
+        public bool HasNew()
+        {
+            return _virtual.HasNew() || (_real != null && !IsDown && _real.HasNew());
         }
 
         /// <inheritdoc/>

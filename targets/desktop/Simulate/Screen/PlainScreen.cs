@@ -44,8 +44,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Screen
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Duration.Text((long)(state.TimeS * 1000))} {(state.Powered ? "power on" : "no power")}, "
-                + $"{state.Connections.Used} connected, {state.Sessions.Used} Sessions, {verdict.Acknowledged} acknowledged, {verdict.Delivered} delivered, "
-                + $"{verdict.Owed} owed, {verdict.Lost} lost, {verdict.Duplicated} duplicated, heap {state.Heap.Used} of {state.Heap.Max}");
+                + $"{state.Connections.Used} connected, {state.Sessions.Used} Sessions, "
+                + $"{verdict.Acknowledged} acknowledged, {verdict.Delivered} delivered, {verdict.Owed} owed, {verdict.Lost} lost, "
+                + $"{verdict.Duplicated} duplicated, heap {state.Heap.Used} of {state.Heap.Max}");
         }
 
         private void WriteLog()
