@@ -132,8 +132,13 @@ namespace EdgeBroker.Platform
                 return oldSize == StorageResult.Failed ? oldSize : StorageResult.Full;
             }
 
-            _wear.Written(oldSize < 0 ? -1 : oldSize, count);
-            return Put(file, FileMode.Create, count, buffer, offset, count);
+            int result = Put(file, FileMode.Create, count, buffer, offset, count);
+            if (result == StorageResult.Ok)
+            {
+                _wear.Written(oldSize < 0 ? -1 : oldSize, count);
+            }
+
+            return result;
         }
 
         /// <inheritdoc/>
@@ -146,8 +151,13 @@ namespace EdgeBroker.Platform
                 return oldSize == StorageResult.Failed ? oldSize : StorageResult.Full;
             }
 
-            _wear.Appended(oldSize < 0 ? -1 : oldSize, size);
-            return Put(file, FileMode.Append, size, buffer, offset, count);
+            int result = Put(file, FileMode.Append, size, buffer, offset, count);
+            if (result == StorageResult.Ok)
+            {
+                _wear.Appended(oldSize < 0 ? -1 : oldSize, size);
+            }
+
+            return result;
         }
 
         /// <inheritdoc/>
@@ -161,8 +171,8 @@ namespace EdgeBroker.Platform
 
             try
             {
-                _wear.Deleted(size);
                 File.Delete(PathOf(file));
+                _wear.Deleted(size);
                 _files.Remove(file);
                 return StorageResult.Ok;
             }
@@ -281,8 +291,8 @@ namespace EdgeBroker.Platform
             string[] paths = Directory.GetFiles(_aside);
             for (int i = 0; i < paths.Length; i++)
             {
-                _wear.Deleted(0);
                 File.Delete(paths[i]);
+                _wear.Deleted(0);
             }
 
             Directory.Delete(_aside);

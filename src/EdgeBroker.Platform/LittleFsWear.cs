@@ -96,7 +96,7 @@ namespace EdgeBroker.Platform
         public void Deleted(int size)
         {
             Commit(EntrySize);
-            Resize(_live - LiveSize(size) < LogSize ? 0 : -LiveSize(size));
+            Resize(-LiveSize(size));
         }
 
         /// <summary>All files go elsewhere, and the directory begins anew.</summary>
@@ -147,7 +147,8 @@ namespace EdgeBroker.Platform
         // Parts come when one is too large, which costs an erase more than rewriting it, and go with the last file in them.
         private void Resize(int change)
         {
-            _live += change;
+            // What was set aside is deleted without ever having been counted here.
+            _live = _live + change > LogSize ? _live + change : LogSize;
             if (_live > LiveMax + ((_parts - 1) * LiveMean))
             {
                 _parts++;

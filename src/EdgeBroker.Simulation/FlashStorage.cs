@@ -176,7 +176,7 @@ namespace EdgeBroker.Simulation
 
         private static bool IsInSet(int name, int set)
         {
-            return name != SetChoice && name / SetSize == set;
+            return name / SetSize == set;
         }
 
         // Returns how many files there were.

@@ -198,6 +198,22 @@ namespace EdgeBroker.Storage.Tests
         }
 
         [TestMethod]
+        public void WhatIsDeletedBeginsAnew()
+        {
+            Append(100, Pattern(100, 1));
+            Assert.AreEqual(StorageResult.Ok, Storage.Delete(100));
+            Append(100, Pattern(50, 2));
+            AssertFile(100, Pattern(50, 2));
+            Write(101, Pattern(100, 1));
+            AssertFile(101, Pattern(100, 1));
+            Assert.AreEqual(StorageResult.Ok, Storage.Delete(101));
+            Write(101, Pattern(50, 3));
+            Reopen();
+            AssertFile(100, Pattern(50, 2));
+            AssertFile(101, Pattern(50, 3));
+        }
+
+        [TestMethod]
         public void ListingCountsMoreThanFit()
         {
             Write(5, Pattern(1, 0));

@@ -101,6 +101,19 @@ namespace EdgeBroker.Storage.Tests
             Compare(storage => new JournalCost(storage, tailCount, tailSize, frameSize).Commit(Commits));
         }
 
+        [TestMethod]
+        public void DeletingWhatWasNeverCountedIsNoFault()
+        {
+            LittleFsWear wear = new LittleFsWear();
+            for (int i = 0; i < 100; i++)
+            {
+                wear.Deleted(500);
+            }
+
+            wear.Written(400, 0);
+            Assert.AreEqual(3, wear.Erases);
+        }
+
         // The port tells the estimate what it does, after a start as well.
         [TestMethod]
         public void TheDevicesPortEstimatesWhatItDoes()
