@@ -76,7 +76,10 @@ namespace EdgeBroker.Overload
                 || _resources.Step(Resource.MessageRate) > 0
                 || _resources.Step(Resource.ConnectRate) > 0;
             _resources.EndLook(isShort || _context.Limits.MessageRateMax > 0 ? LookShortMs : LookMs);
-            NextMs = isShort ? _resources.NextLookMs : _nextHeapMs;
+
+            // Before the next look the heap is not looked at either: to wake up for it would be to wake up again and again.
+            bool isLookFirst = isShort || (_nextHeapMs != 0 && _nextHeapMs < _resources.NextLookMs);
+            NextMs = isLookFirst ? _resources.NextLookMs : _nextHeapMs;
         }
 
         private void LookAtTables()

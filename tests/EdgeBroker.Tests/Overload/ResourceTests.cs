@@ -40,6 +40,26 @@ namespace EdgeBroker.Tests.Overload
         }
 
         [TestMethod]
+        public void BrokerSleepsUntilItLooksAtTheHeap()
+        {
+            BrokerBench bench = new BrokerBench();
+            SettableStatus status = new SettableStatus();
+            status.Free = 1000000;
+            bench.Status = status;
+            bench.Limits.HeapFreeMinBytes = 1000;
+            SimClient client = bench.Connect(V5, "c");
+
+            // Other timers run shortly before the heap's turn, and the figures are looked at then. Advance does not end if
+            // the broker never waits.
+            bench.Advance(9300);
+            client.Reset();
+            bench.Connect(V5, "d");
+            bench.Client(V5, "silent").Open();
+            bench.Advance(60000);
+            Assert.IsTrue(bench.Network.LastTimeoutMs > 0);
+        }
+
+        [TestMethod]
         public void EveryStepIsToldOnce()
         {
             BrokerBench bench = new BrokerBench();

@@ -159,10 +159,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 return false;
             }
 
-            bool wasWaiting = _devices.BacklogCount > 0;
+            int waiting = _devices.BacklogCount;
             int count = Broker.Tick(waitMsMax);
             _events.WriteRepeats();
-            return wasWaiting || count > 0 || _network!.LastTimeoutMs == 0;
+            return _devices.BacklogCount < waiting || count > 0 || _network!.LastTimeoutMs == 0;
         }
 
         /// <summary>Ends a wait for real Clients. From any thread, while the gateway is not being powered on or off.</summary>
