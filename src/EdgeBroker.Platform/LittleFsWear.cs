@@ -32,8 +32,9 @@ namespace EdgeBroker.Platform
         // Superblock, revision, the reference to the next part of the log, and the guard.
         private const int LogSize = 76;
 
-        // A part is split in two halves when this much of it is live; on average, then, there is less in one.
-        private const int LiveMax = BlockSize / 2;
+        // A part is split in two halves when this much of it is live, not counting what every log has besides its superblock; on
+        // average, then, there is less in one.
+        private const int LiveMax = (BlockSize / 2) + 36;
         private const int LiveMean = BlockSize * 3 / 8;
         private const int LiveMin = BlockSize / 4;
 
