@@ -71,7 +71,10 @@ namespace EdgeBroker
             SharedPicker picker = new SharedPicker(_context, _queue);
             _keeper = new SessionKeeper(_context, _queue, new SharedHandover(_context, _queue, picker));
             _closer = new ConnectionCloser(_context, replies, _keeper, receive);
-            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, picker, _closer), picker);
+            RetryTable retries = new RetryTable(limits.ConnectionsMax);
+            Shedder shedder = new Shedder(_context, _closer, replies, retries);
+            QueueShortage shortage = new QueueShortage(_context, _queue, _closer, shedder);
+            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, picker, _closer, shortage), picker);
             _wills = new WillPublisher(_context, _router, _keeper.Wills);
             SysTopics topics = new SysTopics(_context, status);
             RetainedWalker walker = new RetainedWalker(_context, sender, _queue, topics);
@@ -80,9 +83,8 @@ namespace EdgeBroker
             _timers = new ConnectionTimers(_context, _closer);
             _sys = new SysPublisher(_context, topics, _router);
             _gate = new ConnectionGate(_context, _closer);
-            RetryTable retries = new RetryTable(limits.ConnectionsMax);
             ConnectAdmission connects = new ConnectAdmission(_context, retries);
-            _watch = new OverloadWatch(_context, new Shedder(_context, _closer, replies, retries), _closer, connects, status);
+            _watch = new OverloadWatch(_context, shedder, _closer, connects, status);
             ConnectHandler connect = new ConnectHandler(
                 _context, replies, _closer, _keeper, connects, authenticator, authorizer, properties);
             PacketHandler handler = new PacketHandler(

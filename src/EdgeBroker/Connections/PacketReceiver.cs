@@ -259,8 +259,8 @@ namespace EdgeBroker.Connections
             }
             else if (_context.NowMs - connection.WaitingSinceMs >= _context.Limits.WaitMs)
             {
-                // The Client does not read what it is sent.
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                // The Client does not read what it is sent, or others hold what it would be answered with.
+                _closer.Disconnect(connection, connection.Outbox.IsEmpty ? ReasonCode.ServerBusy : ReasonCode.QuotaExceeded);
                 return false;
             }
 

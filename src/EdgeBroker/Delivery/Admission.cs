@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Limits;
+using EdgeBroker.Overload;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
 using EdgeBroker.Topics;
@@ -16,10 +17,12 @@ namespace EdgeBroker.Delivery
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
         private readonly ISessionEnder _ender;
+        private readonly QueueShortage _shortage;
 
         /// <summary>Makes the one for all.</summary>
-        public Admission(Context context, SessionQueue queue, SharedPicker picker, ISessionEnder ender)
+        public Admission(Context context, SessionQueue queue, SharedPicker picker, ISessionEnder ender, QueueShortage shortage)
         {
+            _shortage = shortage;
             _context = context;
             _queue = queue;
             _picker = picker;
@@ -33,7 +36,16 @@ namespace EdgeBroker.Delivery
             int size = publication.Size;
             if (!_context.Messages.HasRoom(size))
             {
-                return RouteResult.Refused;
+                int verdict = _shortage.MakeRoom(size, 1);
+                if (verdict != RouteResult.Done)
+                {
+                    return verdict;
+                }
+
+                if (route.Generation != _context.Subscriptions.Generation)
+                {
+                    route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                }
             }
 
             int count = 0;
@@ -64,7 +76,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            return count <= _context.Deliveries.Room ? RouteResult.Done : RouteResult.Refused;
+            return count <= _context.Deliveries.Room ? RouteResult.Done : _shortage.MakeRoom(size, count);
         }
 
         private static int Count(Route route)

@@ -58,31 +58,41 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
-        /// Sends what was composed as the last packet of a connection: with no buffer to be had, straight to the network, since
-        /// nothing can follow that a part of it would spoil.
+        /// Sends what was composed as the last packet of a connection: straight to the network if nothing is before it, so that a
+        /// crowd that is turned away takes no buffers, and can be told so when there are none.
         /// </summary>
         /// <returns>Whether it was sent; a shorter one may be.</returns>
         public bool SendLast(Connection connection)
         {
             PacketWriter writer = _context.Writer;
-            if (writer.Overflowed || writer.Position > connection.MaximumPacketSize)
+            int size = writer.Position;
+            if (writer.Overflowed || size > connection.MaximumPacketSize)
             {
                 return false;
-            }
-
-            if (Place(connection, connection.Outbox.ReserveReply(writer.Position)))
-            {
-                return true;
             }
 
             if (!connection.Outbox.IsEmpty)
             {
-                return false;
+                return Place(connection, connection.Outbox.ReserveReply(size));
             }
 
-            _context.Counters.RepliesSent++;
-            int count = _context.Network.Send(connection.Handle, _scratch, 0, writer.Position);
-            _context.Counters.BytesSent += count > 0 ? count : 0;
+            int sent = _context.Network.Send(connection.Handle, _scratch, 0, size);
+            if (sent < 0 || sent == size)
+            {
+                // Or the connection is broken, which the next receive says.
+                _context.Counters.RepliesSent++;
+                _context.Counters.BytesSent += sent > 0 ? sent : 0;
+                return true;
+            }
+
+            int at = connection.Outbox.ReserveReply(size - sent);
+            if (at >= 0)
+            {
+                _context.Counters.BytesSent += sent;
+                System.Array.Copy(_scratch, sent, connection.Outbox.Bytes, at, size - sent);
+                Count(connection);
+            }
+
             return true;
         }
 

@@ -291,6 +291,7 @@ namespace EdgeBroker.Handlers
                 return true;
             }
 
+            _counters.Refusals[Resource.QueueBytes]++;
             _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
             if (connection.IsV5)
             {

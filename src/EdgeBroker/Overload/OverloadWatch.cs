@@ -88,8 +88,12 @@ namespace EdgeBroker.Overload
             ResourceTable resources = _resources;
             if (_bufferFailures != _context.Buffers.FailureCount)
             {
+                // What was short for a moment only, as when a crowd is answered, is no shortage.
                 _bufferFailures = _context.Buffers.FailureCount;
-                resources.Hit(Resource.Buffers);
+                if (_context.Buffers.BytesInUse * 100L > limits.BufferBytesMax * (long)limits.OverloadLowPct)
+                {
+                    resources.Hit(Resource.Buffers);
+                }
             }
 
             resources.Update(Resource.Connections, _context.Connections.ConnectedCount, limits.ConnectionsMax);

@@ -70,6 +70,12 @@ namespace EdgeBroker.Overload
             _context.Counters.ClientsShed++;
             if (isConnected)
             {
+                if (!connection.IsV5)
+                {
+                    // It can't be told, and has to stay away all the same.
+                    _replies.RetryProperty(connection);
+                }
+
                 _retries.Hold(hash, _context.NowMs, _replies.LastRetryMs);
             }
         }

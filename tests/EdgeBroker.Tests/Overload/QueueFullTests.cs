@@ -240,7 +240,7 @@ namespace EdgeBroker.Tests.Overload
             bench.Limits.PacketSizeMax = 1000;
             bench.Limits.SessionQueueBytesMax = 4000;
             bench.Limits.QueueBytesMax = 4000;
-            bench.Limits.QueueFull = QueueFullPolicy.DropOldest;
+            bench.Limits.QueueFull = QueueFullPolicy.Refuse;
             Expect.DurableSubscriber(bench, V5, "a", "a", 1).Disconnect();
             Expect.DurableSubscriber(bench, V5, "b", "b", 1).Disconnect();
             SimClient publisher = bench.Connect(V5, "p");
