@@ -22,7 +22,7 @@ namespace EdgeBroker.Store
         private readonly OwnerTable _owners = new OwnerTable();
         private readonly SegmentTable _segments;
         private readonly StagedChanges _staged;
-        private readonly Crc32 _crc = new Crc32();
+        private readonly Crc32 _crc;
         private readonly FrameWriter _frame;
         private readonly FrameReader _reader;
         private readonly LogWriter _log;
@@ -39,6 +39,7 @@ namespace EdgeBroker.Store
         {
             _storage = storage;
             _limits = limits;
+            _crc = new Crc32(storage.PrefersAppend ? 8 : 4);
             _frame = new FrameWriter(_crc, limits.StageBytesMax, storage.PrefersAppend ? 0 : limits.TailFrameMax);
             _reader = new FrameReader(_crc);
             _segments = new SegmentTable(storage.PrefersAppend ? 1 : limits.SegmentSize);

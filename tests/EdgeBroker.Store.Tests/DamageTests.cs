@@ -11,7 +11,7 @@ namespace EdgeBroker.Store.Tests
     public class DamageTests : IJournalOwner
     {
         private const int Owners = 4;
-        private const int Commits = 60;
+        private const int Commits = 90;
 
         // The digest of each owner's items after each commit; index 0 is before the first.
         private readonly int[][] _history = new int[Commits + 1][];
@@ -19,6 +19,7 @@ namespace EdgeBroker.Store.Tests
         private readonly bool[] _lost = new bool[Owners];
         private int _random;
         private int _lostSeen;
+        private int _removed;
 
         [TestMethod]
         public void FlippedBitsInventNothingWhenAppending()
@@ -52,26 +53,49 @@ namespace EdgeBroker.Store.Tests
             Assert.IsTrue(_lostSeen > 0, "no loss was ever reported");
         }
 
+        // Besides the newest: without it the journal is as it was before.
+        [TestMethod]
+        public void AMissingSegmentIsNoticedWhereverItIs()
+        {
+            FakeStorage storage = Fill(true);
+            int[] files = new int[200];
+            int count = storage.List(files);
+            Assert.IsTrue(count > 4 && _removed > 4 && files[1] > 104, "nothing was compacted: " + count + " " + _removed + " " + files[1]);
+            for (int i = 1; i < count - 1; i++)
+            {
+                byte[] kept = storage.GetFile(files[i]);
+                storage.SetFile(files[i], null);
+                Check(Copy(storage, true), MountResult.Damaged, "file " + files[i]);
+                storage.SetFile(files[i], kept);
+            }
+
+            // The same for the first frame of all that there are.
+            storage.GetFile(files[1])[8] ^= 4;
+            Check(storage, MountResult.Damaged, "first frame");
+        }
+
         [TestMethod]
         public void AnUnknownFormatIsLeftAlone()
         {
             FakeStorage storage = Fill(true);
             storage.GetFile(0)[5] = 9;
-            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, JournalTests.Limits()).Mount(this));
+            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, Limits()).Mount(this));
             storage.SetFile(0, null);
-            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, JournalTests.Limits()).Mount(this));
+            Assert.AreEqual(MountResult.UnknownFormat, new Journal(storage, Limits()).Mount(this));
         }
 
         [TestMethod]
         public void WhatWasReportedLostStaysGone()
         {
             FakeStorage storage = Fill(true);
-            storage.SetFile(101, null);
+            int[] files = new int[200];
+            storage.List(files);
+            storage.SetFile(files[2], null);
             Check(storage, MountResult.Damaged, "first");
             int[] shown = new int[Owners];
             System.Array.Copy(_shown, 0, shown, 0, Owners);
             Clear();
-            new Journal(storage, JournalTests.Limits()).Mount(this);
+            new Journal(storage, Limits()).Mount(this);
             for (int owner = 0; owner < Owners; owner++)
             {
                 Assert.AreEqual(shown[owner], _shown[owner], "owner " + owner);
@@ -89,6 +113,19 @@ namespace EdgeBroker.Store.Tests
         {
             _lost[owner] = true;
             _lostSeen++;
+        }
+
+        // Small, so that compaction has to work.
+        private static JournalLimits Limits()
+        {
+            JournalLimits limits = new JournalLimits();
+            limits.BytesMax = 6000;
+            limits.StageBytesMax = 1000;
+            limits.SegmentSize = 500;
+            limits.TailSize = 120;
+            limits.TailFrameMax = 160;
+            limits.TailCount = 4;
+            return limits;
         }
 
         private static FakeStorage Copy(FakeStorage storage, bool append)
@@ -156,7 +193,7 @@ namespace EdgeBroker.Store.Tests
         private void Check(FakeStorage storage, int expected, string where)
         {
             Clear();
-            int result = new Journal(storage, JournalTests.Limits()).Mount(this);
+            int result = new Journal(storage, Limits()).Mount(this);
             if (expected == MountResult.Failed)
             {
                 Assert.AreNotEqual(expected, result, where);
@@ -188,7 +225,7 @@ namespace EdgeBroker.Store.Tests
         {
             _random = 3;
             FakeStorage storage = new FakeStorage(append);
-            Journal journal = new Journal(storage, JournalTests.Limits());
+            Journal journal = new Journal(storage, Limits());
             journal.Mount(this);
             int[] digests = new int[Owners];
             int[] items = new int[Commits * 2];
@@ -198,7 +235,7 @@ namespace EdgeBroker.Store.Tests
             _history[0] = new int[Owners];
             for (int i = 1; i <= Commits; i++)
             {
-                if (count > 3 && Next(3) == 0)
+                while (count > 16 || (count > 3 && Next(3) == 0))
                 {
                     int gone = Next(count);
                     journal.Delete(items[gone], owners[gone]);
@@ -222,6 +259,9 @@ namespace EdgeBroker.Store.Tests
                 journal.Commit();
                 _history[i] = new int[Owners];
                 System.Array.Copy(digests, 0, _history[i], 0, Owners);
+                int segments = journal.SegmentCount;
+                journal.Compact(200);
+                _removed += segments > journal.SegmentCount ? 1 : 0;
             }
 
             return storage;

@@ -177,6 +177,29 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(40, _shown);
         }
 
+        [TestMethod]
+        public void AFrameMayChangeAnyNumberOfOwners()
+        {
+            FakeStorage storage = new FakeStorage(true);
+            JournalLimits limits = JournalTests.Limits();
+            limits.StageBytesMax = 500000;
+            limits.BytesMax = 2000000;
+            Journal journal = new Journal(storage, limits);
+            journal.Mount(this);
+            for (int i = 0; i < 6000; i++)
+            {
+                Put(journal, i / 2, 5);
+            }
+
+            Assert.AreEqual(StorageResult.Ok, journal.Commit());
+            Assert.AreEqual(1, journal.CommitCount);
+
+            // 20 bytes for each item, one digest of at most 10 for each owner.
+            Assert.IsTrue(journal.BytesCommitted < (6000 * 20) + (3000 * 10), "bytes: " + journal.BytesCommitted);
+            Open(storage);
+            Assert.AreEqual(6000, _shown);
+        }
+
         /// <inheritdoc/>
         public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
         {
