@@ -55,6 +55,13 @@ namespace EdgeBroker.Protocol
             return false;
         }
 
+        /// <summary>The length of "$share/{ShareName}/" before the filter proper; 0 if it is not a shared one.</summary>
+        public static int ShareLength(byte[] buffer, int offset, int length)
+        {
+            int name = ShareNameLength(buffer, offset, length);
+            return name == 0 ? 0 : SharePrefixLength + name + 1;
+        }
+
         /// <summary>Finds the ShareName of a shared subscription's filter, $share/{ShareName}/{filter}.</summary>
         /// <param name="buffer">The bytes.</param>
         /// <param name="offset">The first byte of the filter.</param>

@@ -2,6 +2,7 @@ using System.Collections;
 using EdgeBroker.Limits;
 using EdgeBroker.Ports;
 using EdgeBroker.Simulation.Clients;
+using EdgeBroker.Simulation.Flash;
 
 namespace EdgeBroker.Simulation
 {
@@ -36,6 +37,9 @@ namespace EdgeBroker.Simulation
         /// <summary>Figures of the machine, or null. To be set before the broker is made.</summary>
         public IStatusSource Status;
 
+        /// <summary>The flash that the broker keeps its Sessions on; null for none. To be set before the broker is made.</summary>
+        public FlashDevice Flash;
+
         private readonly ArrayList _clients = new ArrayList();
         private Broker _broker;
 
@@ -67,10 +71,30 @@ namespace EdgeBroker.Simulation
                         throw new System.InvalidOperationException(problem);
                     }
 
-                    _broker = new Broker(Limits, Clock, Network, Events, Authenticator, Authorizer, Status);
+                    FlashStorage storage = Flash == null ? null : new FlashStorage(Flash);
+                    _broker = new Broker(Limits, Clock, Network, Events, Authenticator, Authorizer, Status, storage);
                 }
 
                 return _broker;
+            }
+        }
+
+        /// <summary>
+        /// The power goes and comes back: the streams of all Clients break, and the broker starts anew with what is on the flash.
+        /// </summary>
+        public void CutPower()
+        {
+            _broker = null;
+            if (Flash != null)
+            {
+                Flash.PowerOff();
+                Flash.PowerOn();
+            }
+
+            Network.CutServer();
+            for (int i = 0; i < _clients.Count; i++)
+            {
+                ((SimClient)_clients[i]).Pump();
             }
         }
 

@@ -60,6 +60,14 @@ namespace EdgeBroker.Simulation
             }
         }
 
+        /// <summary>The broker's machine has lost its power.</summary>
+        public void CutByServer()
+        {
+            ServerSendClosed = true;
+            ServerClosed = true;
+            BreakByServer();
+        }
+
         /// <summary>Answers the Client with a reset, which takes what it has not read with it.</summary>
         public void BreakByServer()
         {

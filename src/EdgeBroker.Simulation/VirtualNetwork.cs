@@ -28,8 +28,7 @@ namespace EdgeBroker.Simulation
         private readonly int[] _eventBits;
         private readonly VirtualBacklog _backlog = new VirtualBacklog();
         private readonly int _handlesMax;
-        private VirtualLink[] _links = new VirtualLink[4];
-        private int _linkFree;
+        private readonly VirtualLinks _links = new VirtualLinks();
         private int _handleEnd;
 
         /// <summary>Creates a network without Clients.</summary>
@@ -131,7 +130,7 @@ namespace EdgeBroker.Simulation
                 handle++;
             }
 
-            VirtualLink link = _links[_backlog.Take()];
+            VirtualLink link = _links.Get(_backlog.Take());
             link.Handle = handle;
             _byHandle[handle] = link;
             _interest[handle] = NetworkEvents.Readable;
@@ -249,6 +248,25 @@ namespace EdgeBroker.Simulation
             }
         }
 
+        /// <summary>The broker's machine loses its power: all its ends are gone, and nobody waits to be accepted any more.</summary>
+        public void CutServer()
+        {
+            while (_backlog.Count > 0)
+            {
+                _links.Get(_backlog.Take()).CutByServer();
+            }
+
+            for (int handle = _handleEnd - 1; handle >= 0; handle--)
+            {
+                VirtualLink link = _byHandle[handle];
+                if (link != null)
+                {
+                    Close(handle);
+                    link.CutByServer();
+                }
+            }
+        }
+
         /// <summary>A Client connects; it can send at once, and waits to be accepted.</summary>
         /// <returns>A number for the link, used in all members named Client…, or <see cref="Refused"/>.</returns>
         public int Connect()
@@ -258,29 +276,17 @@ namespace EdgeBroker.Simulation
                 return Refused;
             }
 
-            while (_linkFree < _links.Length && _links[_linkFree] != null)
-            {
-                _linkFree++;
-            }
-
-            if (_linkFree == _links.Length)
-            {
-                VirtualLink[] links = new VirtualLink[_links.Length * 2];
-                System.Array.Copy(_links, 0, links, 0, _links.Length);
-                _links = links;
-            }
-
             VirtualLink link = new VirtualLink();
             link.ReceiveWindow = ReceiveWindowDefault;
-            _links[_linkFree] = link;
-            _backlog.Add(_linkFree);
-            return _linkFree;
+            int number = _links.Add(link);
+            _backlog.Add(number);
+            return number;
         }
 
         /// <summary>The Client sends; all bytes are taken. After the broker closed, the answer is a reset.</summary>
         public void ClientSend(int link, byte[] data, int offset, int count)
         {
-            VirtualLink target = _links[link];
+            VirtualLink target = _links.Get(link);
             if (target.ClientBroke || target.ClientSendClosed)
             {
                 return;
@@ -299,65 +305,65 @@ namespace EdgeBroker.Simulation
         /// <returns>The number of bytes; 0 if none have arrived, see <see cref="ServerClosed"/>.</returns>
         public int ClientReceive(int link, byte[] target, int offset, int count)
         {
-            VirtualLink source = _links[link];
+            VirtualLink source = _links.Get(link);
             return source.HalfOpen ? 0 : source.ToClient.Read(target, offset, count);
         }
 
         /// <summary>How many bytes <see cref="ClientReceive"/> has for the Client.</summary>
         public int ClientAvailable(int link)
         {
-            return _links[link].HalfOpen ? 0 : _links[link].ToClient.Count;
+            return _links.Get(link).HalfOpen ? 0 : _links.Get(link).ToClient.Count;
         }
 
         /// <summary>Whether the Client has read all, and sees that the broker ended its stream, in order or not.</summary>
         public bool ServerClosed(int link)
         {
-            VirtualLink source = _links[link];
+            VirtualLink source = _links.Get(link);
             return !source.HalfOpen && source.ToClient.Count == 0 && (source.ServerSendClosed || source.ServerBroke);
         }
 
         /// <summary>Whether the Client sees a reset: it sent more than the broker read before it closed.</summary>
         public bool ServerReset(int link)
         {
-            return !_links[link].HalfOpen && _links[link].ServerBroke;
+            return !_links.Get(link).HalfOpen && _links.Get(link).ServerBroke;
         }
 
         /// <summary>The handle by which the broker knows the link, or -1 before it accepts and after it closes.</summary>
         public int HandleOf(int link)
         {
-            return _links[link].Handle;
+            return _links.Get(link).Handle;
         }
 
         /// <summary>How many of the Client's bytes the broker has not received.</summary>
         public int ServerUnread(int link)
         {
-            return _links[link].ToServer.Count;
+            return _links.Get(link).ToServer.Count;
         }
 
         /// <summary>The Client ends its outgoing stream after what it sent, and goes on receiving.</summary>
         public void ClientCloseSend(int link)
         {
-            _links[link].ClientSendClosed = true;
+            _links.Get(link).ClientSendClosed = true;
         }
 
         /// <summary>The Client closes after what it sent. What the broker sends from now on is lost.</summary>
         public void ClientClose(int link)
         {
-            _links[link].ClientSendClosed = true;
-            _links[link].ClientClosed = true;
+            _links.Get(link).ClientSendClosed = true;
+            _links.Get(link).ClientClosed = true;
         }
 
         /// <summary>The Client breaks the connection. What it sent and the broker has not received is lost.</summary>
         public void ClientReset(int link)
         {
-            _links[link].ClientBroke = true;
-            _links[link].ToServer.Clear();
+            _links.Get(link).ClientBroke = true;
+            _links.Get(link).ToServer.Clear();
         }
 
         /// <summary>How many bytes the broker can send before its sends would block.</summary>
         public int ClientWindow(int link)
         {
-            int room = _links[link].ReceiveWindow - _links[link].ToClient.Count;
+            int room = _links.Get(link).ReceiveWindow - _links.Get(link).ToClient.Count;
             return room > 0 ? room : 0;
         }
 
@@ -366,7 +372,7 @@ namespace EdgeBroker.Simulation
         /// <param name="bytes">The window in bytes; 0 for a Client that takes nothing.</param>
         public void SetReceiveWindow(int link, int bytes)
         {
-            _links[link].ReceiveWindow = bytes;
+            _links.Get(link).ReceiveWindow = bytes;
         }
 
         /// <summary>
@@ -375,7 +381,7 @@ namespace EdgeBroker.Simulation
         /// </summary>
         public void SetHalfOpen(int link, bool halfOpen)
         {
-            _links[link].HalfOpen = halfOpen;
+            _links.Get(link).HalfOpen = halfOpen;
         }
 
         /// <summary>
@@ -383,13 +389,9 @@ namespace EdgeBroker.Simulation
         /// </summary>
         public void Forget(int link)
         {
-            if (_links[link].ServerClosed)
+            if (_links.Get(link).ServerClosed)
             {
-                _links[link] = null;
-                if (link < _linkFree)
-                {
-                    _linkFree = link;
-                }
+                _links.Remove(link);
             }
         }
     }

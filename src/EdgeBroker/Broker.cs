@@ -4,9 +4,11 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Handlers;
 using EdgeBroker.Limits;
 using EdgeBroker.Overload;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker
 {
@@ -40,6 +42,8 @@ namespace EdgeBroker
         private readonly SysPublisher _sys;
         private readonly ConnectionGate _gate;
         private readonly OverloadWatch _watch;
+        private readonly SessionStore _store;
+        private readonly ReplySender _replies;
         private bool _hasMore;
         private bool _isStopping;
 
@@ -51,6 +55,10 @@ namespace EdgeBroker
         /// <param name="authenticator">Decides who may connect, or null: everybody.</param>
         /// <param name="authorizer">Decides who may publish and subscribe to what, or null: everybody to all.</param>
         /// <param name="status">Figures of the machine for $SYS, or null.</param>
+        /// <param name="storage">
+        /// Where Sessions and messages are kept through a restart, and what is there is read back; null, or mode memory, for
+        /// nowhere. It may count what commits cost the flash, as <see cref="IWearSource"/>.
+        /// </param>
         public Broker(
             BrokerLimits limits,
             IClock clock,
@@ -58,9 +66,11 @@ namespace EdgeBroker
             IObserver observer,
             IAuthenticator authenticator,
             IAuthorizer authorizer,
-            IStatusSource status)
+            IStatusSource status,
+            IStorage storage)
         {
-            _context = new Context(limits, clock, network, observer);
+            _context = new Context(limits, clock, network, observer, storage);
+            _store = _context.Store;
             _network = network;
             _connections = _context.Connections;
             byte[] receive = new byte[limits.ReceiveBufferBytes];
@@ -99,6 +109,23 @@ namespace EdgeBroker
             _receiver = limits.MessageRateMax > 0
                 ? new MeteredReceiver(_context, handler, publish, _closer, receive)
                 : new PacketReceiver(_context, handler, publish, _closer, receive);
+            _replies = replies;
+            if (_store != null)
+            {
+                _store.Mount(_keeper);
+            }
+        }
+
+        /// <summary>What was found on the storage, or null in mode memory.</summary>
+        public MountReport Mounted
+        {
+            get { return _store == null ? null : _store.Report; }
+        }
+
+        /// <summary>The <see cref="Persistence.StoreState"/>.</summary>
+        public int StoreState
+        {
+            get { return _store == null ? Persistence.StoreState.Good : _store.Commits.State; }
         }
 
         /// <summary>What the parts share, for tests that look inside.</summary>
@@ -152,7 +179,7 @@ namespace EdgeBroker
         /// <summary>Whether the shutdown that was begun is complete: every Network Connection is closed.</summary>
         public bool IsStopped
         {
-            get { return _isStopping && _context.Connections.Count == 0; }
+            get { return _isStopping && _context.Connections.Count == 0 && (_store == null || _store.IsStopped); }
         }
 
         /// <summary>One round: waits for something to do, does it, and sends what it led to.</summary>
@@ -169,24 +196,9 @@ namespace EdgeBroker
                 Accept(accepted);
             }
 
-            for (int i = 0; i < count; i++)
+            if (count > 0)
             {
-                int handle;
-                int events = _network.GetEvent(i, out handle);
-                Connection connection = _connections.Get(handle);
-                if (connection == null)
-                {
-                    continue;
-                }
-
-                if (events == NetworkEvents.Readable && connection.State == ConnectionState.Connected)
-                {
-                    _receiver.Receive(connection);
-                }
-                else
-                {
-                    Serve(connection, events);
-                }
+                ServeAll(count);
             }
 
             if (_connections.WaitingCount > 0)
@@ -202,6 +214,11 @@ namespace EdgeBroker
             if (context.Active.Count > 0)
             {
                 _hasMore = _feeder.FeedAll();
+            }
+
+            if (_store != null)
+            {
+                _store.EndTick(_replies, _closer, count == 0);
             }
 
             if (_connections.FirstDirty != null)
@@ -224,15 +241,13 @@ namespace EdgeBroker
         public void BeginShutdown(int reasonCode)
         {
             _isStopping = true;
-            ConnectionTable connections = _context.Connections;
-            for (int handle = connections.End - 1; handle >= 0; handle--)
+            _keeper.IsStopping = true;
+            if (_store != null)
             {
-                Connection connection = connections.Get(handle);
-                if (connection != null)
-                {
-                    _closer.Disconnect(connection, reasonCode);
-                }
+                _store.BeginStop();
             }
+
+            _closer.DisconnectAll(reasonCode);
         }
 
         /// <summary>Makes a client inside this process.</summary>
@@ -265,16 +280,30 @@ namespace EdgeBroker
         /// <returns>The bytes copied; 0 if the Client is not connected.</returns>
         public int CopyClientIdentifier(int handle, byte[] target)
         {
-            Connection connection = handle >= 0 && handle < _connections.End ? _connections.Get(handle) : null;
-            if (connection == null || connection.Session == null)
-            {
-                return 0;
-            }
+            return _connections.CopyClientIdentifier(handle, target);
+        }
 
-            byte[] identifier = connection.Session.ClientIdentifier;
-            int count = identifier.Length < target.Length ? identifier.Length : target.Length;
-            System.Array.Copy(identifier, 0, target, 0, count);
-            return count;
+        private void ServeAll(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int handle;
+                int events = _network.GetEvent(i, out handle);
+                Connection connection = _connections.Get(handle);
+                if (connection == null)
+                {
+                    continue;
+                }
+
+                if (events == NetworkEvents.Readable && connection.State == ConnectionState.Connected)
+                {
+                    _receiver.Receive(connection);
+                }
+                else
+                {
+                    Serve(connection, events);
+                }
+            }
         }
 
         private int WaitMs(int waitMsMax)
@@ -298,6 +327,11 @@ namespace EdgeBroker
         private void RunTimers()
         {
             _timers.RunDue();
+            if (_store != null)
+            {
+                _store.RunDue();
+            }
+
             _keeper.RunDue();
             _watch.RunDue();
             _sys.RunDue();
@@ -313,6 +347,10 @@ namespace EdgeBroker
             _context.WakeAt(_keeper.NextDueMs);
             _context.WakeAt(_sys.NextMs);
             _context.WakeAt(_watch.NextMs);
+            if (_store != null)
+            {
+                _context.WakeAt(_store.DueMs);
+            }
         }
 
         private void Accept(int newcomer)

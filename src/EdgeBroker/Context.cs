@@ -3,9 +3,11 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
 using EdgeBroker.Memory;
 using EdgeBroker.Overload;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker
@@ -43,6 +45,9 @@ namespace EdgeBroker
         /// <summary>Deliveries of all Sessions.</summary>
         public readonly DeliveryPool Deliveries;
 
+        /// <summary>Packet Identifiers of messages to Clients.</summary>
+        public readonly PacketIdentifiers PacketIdentifiers;
+
         /// <summary>Lists of Subscription Identifiers of queued messages.</summary>
         public readonly IdentifierLists Identifiers = new IdentifierLists();
 
@@ -64,6 +69,9 @@ namespace EdgeBroker
         /// <summary>Retained messages.</summary>
         public readonly RetainedTable Retained;
 
+        /// <summary>What the broker keeps through a restart; null in mode memory.</summary>
+        public readonly SessionStore Store;
+
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();
 
@@ -80,7 +88,8 @@ namespace EdgeBroker
         private readonly IObserver _observer;
 
         /// <summary>Makes everything, from the limits.</summary>
-        public Context(BrokerLimits limits, IClock clock, INetwork network, IObserver observer)
+        public Context(
+            BrokerLimits limits, IClock clock, INetwork network, IObserver observer, IStorage storage)
         {
             Limits = limits;
             Network = network;
@@ -93,6 +102,7 @@ namespace EdgeBroker
             Buffers = new BufferPool(limits.BufferBytesMax, messageBytes, BufferSizeMin, sizeMax);
             Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
             Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
+            PacketIdentifiers = new PacketIdentifiers(Deliveries);
             Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve, network.HandlesMax);
             Sessions = new SessionTable(limits.SessionsMax);
             Subscriptions = new SubscriptionTable(limits.SubscriptionsMax);
@@ -100,6 +110,10 @@ namespace EdgeBroker
             Retained = new RetainedTable(Messages, limits.RetainedMax);
             Resources = new ResourceTable(this);
             Tick();
+            if (storage != null && limits.Mode != StoreMode.Memory)
+            {
+                Store = new SessionStore(this, storage);
+            }
         }
 
         /// <summary>How short the broker is of what.</summary>

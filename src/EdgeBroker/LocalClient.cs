@@ -184,8 +184,8 @@ namespace EdgeBroker
             }
 
             Publication publication = _incoming;
-            _context.Messages.Load(message, publication);
-            if (publication.ExpiresAtMs == 0 || publication.ExpiresAtMs > _context.NowMs)
+            if (_context.Messages.Load(message, publication)
+                && (publication.ExpiresAtMs == 0 || publication.ExpiresAtMs > _context.NowMs))
             {
                 _handler.OnMessage(
                     publication.TopicBuffer,

@@ -88,7 +88,7 @@ namespace EdgeBroker.Esp32
             limits.Mode = StoreMode.Memory;
             SocketBudget.Fit(limits, _sockets, _link.Sockets, _log);
             _network = new PollNetwork(IPAddress.Any, _settings.Port, SocketBudget.HandlesMax(limits), _clock);
-            _broker = new Broker(limits, _clock, _network, null, null, null, _heap);
+            _broker = new Broker(limits, _clock, _network, null, null, null, _heap, null);
             _log.Line("listening on port " + _settings.Port + ", up to " + limits.ConnectionsMax + " clients, heap free "
                 + _heap.HeapFreeBytes);
             _nextLineMs = _clock.NowMs + StateLineMs;

@@ -11,7 +11,7 @@ public static class EmbeddedBroker
         limits.Mode = StoreMode.Memory;
         using DesktopNetwork network = DesktopNetwork.Listen(address, port, limits.ConnectionsMax + 64);
         using CancellationTokenRegistration wake = stop.Register(network.Wake);
-        Broker broker = new(limits, new MonotonicClock(), network, null, null, null, null);
+        Broker broker = new(limits, new MonotonicClock(), network, null, null, null, null, null);
         while (!stop.IsCancellationRequested)
         {
             broker.Tick(1000); // Waits up to 1 s for something to do.

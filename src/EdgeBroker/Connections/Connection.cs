@@ -93,6 +93,12 @@ namespace EdgeBroker.Connections
         /// <summary>Whether it is in the list of those whose tail is to be looked at again.</summary>
         public bool IsWaiting;
 
+        /// <summary>The first of the acknowledgements that are held back, or <see cref="Persistence.HoldTable.None"/>.</summary>
+        public int FirstHold;
+
+        /// <summary>The last of them.</summary>
+        public int LastHold;
+
         /// <summary>Makes a connection object.</summary>
         public Connection(BufferPool pool, int outboxSizeMax, int reserve)
         {
@@ -121,6 +127,9 @@ namespace EdgeBroker.Connections
             PendingConnect = null;
             LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
+            FirstHold = Persistence.HoldTable.None;
+            LastHold = Persistence.HoldTable.None;
+            Outbox.Thaw();
         }
     }
 }

@@ -1,5 +1,6 @@
 using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -62,6 +63,19 @@ namespace EdgeBroker.Connections
             Leave(connection, true);
         }
 
+        /// <summary>Ends all Network Connections.</summary>
+        public void DisconnectAll(int reasonCode)
+        {
+            for (int handle = _context.Connections.End - 1; handle >= 0; handle--)
+            {
+                Connection connection = _context.Connections.Get(handle);
+                if (connection != null)
+                {
+                    Disconnect(connection, reasonCode);
+                }
+            }
+        }
+
         /// <summary>The Client has said DISCONNECT.</summary>
         public void ClientDisconnected(Connection connection, int reasonCode)
         {
@@ -75,6 +89,18 @@ namespace EdgeBroker.Connections
             if (connection.State < ConnectionState.Closing)
             {
                 _context.Tell(BrokerEvent.ConnectionLost, connection.Handle, result == NetworkResult.Closed ? 0 : 1);
+                Leave(connection, true);
+            }
+
+            Free(connection);
+        }
+
+        /// <summary>Ends a Network Connection without sending what is in its outbox.</summary>
+        public void Abort(Connection connection)
+        {
+            if (connection.State < ConnectionState.Closing)
+            {
+                _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, ReasonCode.ServerUnavailable);
                 Leave(connection, true);
             }
 
@@ -188,6 +214,11 @@ namespace EdgeBroker.Connections
             }
 
             ReleaseAliases(connection);
+            if (connection.FirstHold != HoldTable.None)
+            {
+                _context.Store.Holds.Forget(connection);
+            }
+
             Session session = connection.Session;
             if (session != null)
             {

@@ -118,6 +118,22 @@ namespace EdgeBroker.Connections
             FirstDirty = connection;
         }
 
+        /// <summary>Copies the Client Identifier of a handle.</summary>
+        /// <returns>The bytes copied; 0 if the Client is not connected.</returns>
+        public int CopyClientIdentifier(int handle, byte[] target)
+        {
+            Connection connection = handle >= 0 && handle < _end ? _byHandle[handle] : null;
+            if (connection == null || connection.Session == null)
+            {
+                return 0;
+            }
+
+            byte[] identifier = connection.Session.ClientIdentifier;
+            int count = identifier.Length < target.Length ? identifier.Length : target.Length;
+            Array.Copy(identifier, 0, target, 0, count);
+            return count;
+        }
+
         /// <summary>Notes that a connection's tail is to be looked at again.</summary>
         public void MarkWaiting(Connection connection)
         {

@@ -32,6 +32,12 @@ namespace EdgeBroker.Connections
         /// <summary>Whether it keeps its buffer when it is empty: that of a busy Client is needed again in the next tick.</summary>
         public bool KeepsBuffer;
 
+        /// <summary>Whether what is added waits for <see cref="Thaw"/>.</summary>
+        public bool IsFrozen;
+
+        /// <summary>While it is frozen, the bytes that may be sent all the same.</summary>
+        public int ReadyCount;
+
         /// <summary>Makes an empty outbox.</summary>
         /// <param name="pool">Where buffers come from.</param>
         /// <param name="sizeMax">The most bytes it can hold.</param>
@@ -47,6 +53,19 @@ namespace EdgeBroker.Connections
         public bool IsEmpty
         {
             get { return End == 0; }
+        }
+
+        /// <summary>What is added from here on waits for <see cref="Thaw"/>. Not to be called twice.</summary>
+        public void Freeze()
+        {
+            IsFrozen = true;
+            ReadyCount = End - Start;
+        }
+
+        /// <summary>Everything may be sent again.</summary>
+        public void Thaw()
+        {
+            IsFrozen = false;
         }
 
         /// <summary>Takes room for a message; the caller writes all of it.</summary>

@@ -44,6 +44,13 @@ namespace EdgeBroker.Connections
                 connection.IsDirty = false;
                 Outbox outbox = connection.Outbox;
                 int size = outbox.End - outbox.Start;
+                if (outbox.IsFrozen)
+                {
+                    SendReady(connection, outbox);
+                    connection = next;
+                    continue;
+                }
+
                 if (size > 0)
                 {
                     int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, size);
@@ -88,6 +95,28 @@ namespace EdgeBroker.Connections
                 _keepers[_keeperCount].ReleaseBuffer();
                 _keepers[_keeperCount] = null;
             }
+        }
+
+        // What was there before something that waits for a commit.
+        private void SendReady(Connection connection, Outbox outbox)
+        {
+            int ready = outbox.ReadyCount;
+            if (ready == 0)
+            {
+                return;
+            }
+
+            int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, ready);
+            if (count < ready)
+            {
+                outbox.ReadyCount -= count > 0 ? count : 0;
+                SentPart(connection, count);
+                return;
+            }
+
+            outbox.ReadyCount = 0;
+            _counters.BytesSent += count;
+            outbox.Remove(count);
         }
 
         // What is left is sent when the network can take more.

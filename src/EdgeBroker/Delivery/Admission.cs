@@ -76,7 +76,16 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            return count <= _context.Deliveries.Room ? RouteResult.Done : _shortage.MakeRoom(size, count);
+            if (count > _context.Deliveries.Room)
+            {
+                int verdict = _shortage.MakeRoom(size, count);
+                if (verdict != RouteResult.Done)
+                {
+                    return verdict;
+                }
+            }
+
+            return _context.Store == null || HasStoreRoom(route, size) ? RouteResult.Done : RouteResult.Refused;
         }
 
         private static int Count(Route route)
@@ -88,6 +97,34 @@ namespace EdgeBroker.Delivery
             }
 
             return count;
+        }
+
+        // Everything that one message stages goes into one commit, so its room is looked for first.
+        private bool HasStoreRoom(Route route, int size)
+        {
+            int receivers = 0;
+            int unstored = 0;
+            int overhead = 0;
+            RouteTarget target = route.First;
+            while (target != null)
+            {
+                Session session = target.Session;
+                if (session == null)
+                {
+                    // Whoever of the group is chosen.
+                    receivers++;
+                }
+                else if (session.StoreNumber != 0 && (target.Options & SubscriptionFlags.QoSMask) > QoS.QoS0)
+                {
+                    receivers += 1 + session.UnstoredCount;
+                    unstored += session.Items.UnstoredBytes;
+                    overhead += target.Identifiers == null ? 0 : target.Identifiers.Length * 8;
+                }
+
+                target = target.Next;
+            }
+
+            return receivers == 0 || _context.Store.Reserve(size, receivers, unstored, overhead);
         }
 
         private int Check(Publication publication, RouteTarget target, int size)

@@ -1,6 +1,8 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store.Items;
 
 namespace EdgeBroker.Delivery
 {
@@ -37,6 +39,15 @@ namespace EdgeBroker.Delivery
         /// <summary>Whether it goes to those who can take it even if somebody can't: nobody waits for an answer.</summary>
         public bool IsForced;
 
+        /// <summary>Whether the store has staged something of it, so that its acknowledgement depends on the next commit.</summary>
+        public bool IsStaged;
+
+        /// <summary>
+        /// What its acknowledgement has to wait for after routing; <see cref="HoldTable.None"/> for nothing. The caller assigns or
+        /// closes it.
+        /// </summary>
+        public int Hold = HoldTable.None;
+
         /// <summary>Makes one that shows messages.</summary>
         public Publication()
             : base(null)
@@ -71,6 +82,25 @@ namespace EdgeBroker.Delivery
         {
             base.ResetProperties();
             ExpiresAtMs = 0;
+        }
+
+        /// <summary>Begins the body of an item of the journal that is to hold the message.</summary>
+        public void Measure(MessageBody body)
+        {
+            body.Reset();
+            body.TopicLength = TopicLength;
+            body.PropertiesLength = PropertiesLength;
+            body.PayloadLength = PayloadLength;
+        }
+
+        /// <summary>Writes the body that <see cref="Measure"/> has begun.</summary>
+        public void Write(MessageBody body, byte[] buffer, int at)
+        {
+            at = body.WriteStart(buffer, at);
+            System.Array.Copy(TopicBuffer, TopicOffset, buffer, at, TopicLength);
+            at += TopicLength;
+            System.Array.Copy(PropertiesBuffer, PropertiesOffset, buffer, at, PropertiesLength);
+            System.Array.Copy(Buffer, PayloadOffset, buffer, at + PropertiesLength, PayloadLength);
         }
 
         /// <summary>The bytes that a kept copy takes.</summary>

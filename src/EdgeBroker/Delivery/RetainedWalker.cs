@@ -198,13 +198,24 @@ namespace EdgeBroker.Delivery
                     return false;
                 }
 
+                if (qos == QoS.QoS2 && session.StoreNumber != 0 && !_context.Store.Reserve(_publication.Size, 1, 0, 8))
+                {
+                    return false;
+                }
+
                 delivery = _queue.TakeForSending(session, _publication, qos, true, identifiers, false);
                 if (delivery == DeliveryPool.None)
                 {
                     return false;
                 }
 
-                packetIdentifier = _queue.NextPacketIdentifier(session);
+                packetIdentifier = _context.PacketIdentifiers.Next(session);
+            }
+
+            bool isStored = qos > QoS.QoS0 && session.StoreNumber != 0 && session.IsDurable;
+            if (isStored && qos == QoS.QoS2)
+            {
+                _context.Store.Commits.Depend(connection);
             }
 
             // RETAIN says that it was retained [MQTT-3.3.1-8].
@@ -213,6 +224,10 @@ namespace EdgeBroker.Delivery
             if (result == SendResult.Sent && qos > QoS.QoS0)
             {
                 _queue.AppendSent(session, delivery, packetIdentifier);
+                if (isStored)
+                {
+                    _context.Store.Deliveries.Enter(session, delivery);
+                }
             }
 
             if (result != SendResult.Sent && qos > QoS.QoS0)

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -20,6 +21,7 @@ namespace EdgeBroker.Delivery
         private readonly Admission _admission;
         private readonly SharedPicker _picker;
         private readonly OneIdentifier _one;
+        private readonly SessionStore _store;
 
         /// <summary>Makes the router.</summary>
         public Router(Context context, PublishSender sender, SessionQueue queue, Admission admission, SharedPicker picker)
@@ -30,6 +32,7 @@ namespace EdgeBroker.Delivery
             _admission = admission;
             _picker = picker;
             _one = new OneIdentifier();
+            _store = context.Store;
         }
 
         /// <summary>Routes a message, and sets or removes the retained message if its RETAIN flag says so.</summary>
@@ -79,6 +82,12 @@ namespace EdgeBroker.Delivery
                 target = target.Next;
             }
 
+            publication.Hold = HoldTable.None;
+            if (_store != null && _store.Deliveries.TouchedCount > 0)
+            {
+                _store.Deliveries.Settle(publication);
+            }
+
             if (publication.StoredMessage != MessagePool.None)
             {
                 _queue.Finish(publication);
@@ -93,7 +102,8 @@ namespace EdgeBroker.Delivery
             RetainedTable retained = _context.Retained;
             if (publication.PayloadLength == 0)
             {
-                retained.Remove(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                publication.IsStaged |= retained.Remove(
+                    publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
                 return true;
             }
 
@@ -113,7 +123,12 @@ namespace EdgeBroker.Delivery
                 return publication.QoS == QoS.QoS0;
             }
 
-            retained.Set(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength, message);
+            int place = retained.Set(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength, message);
+            if (_store != null)
+            {
+                _store.Retained.OnSet(place, publication);
+            }
+
             return true;
         }
 
@@ -200,6 +215,10 @@ namespace EdgeBroker.Delivery
             {
                 _context.Drop(DropReason.NoMemory, connection);
             }
+            else if (session.StoreNumber != 0 && session.IsDurable)
+            {
+                _store.Deliveries.Track(session, session.QueueTail, publication.Publisher);
+            }
         }
 
         // Returns false if the message has to be queued.
@@ -213,7 +232,13 @@ namespace EdgeBroker.Delivery
             }
 
             int last = session.LastPacketIdentifier;
-            int packetIdentifier = _queue.NextPacketIdentifier(session);
+            int packetIdentifier = _context.PacketIdentifiers.Next(session);
+            bool isStored = session.StoreNumber != 0 && session.IsDurable;
+            if (isStored && qos == QoS.QoS2)
+            {
+                // The Packet Identifier is durable before it is seen.
+                _store.Commits.Depend(connection);
+            }
 
             // The first time, so DUP is 0 [MQTT-4.3.2-1] [MQTT5-4.3.2-2] [MQTT5-4.3.3-2].
             int firstByte = PublishSender.PlainByte | (qos << 1) | (retain ? PublishSender.RetainFlag : 0);
@@ -221,6 +246,11 @@ namespace EdgeBroker.Delivery
             if (result == SendResult.Sent)
             {
                 _queue.AppendSent(session, delivery, packetIdentifier);
+                if (isStored)
+                {
+                    _store.Deliveries.Track(session, delivery, publication.Publisher);
+                }
+
                 return true;
             }
 

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -87,8 +88,14 @@ namespace EdgeBroker.Delivery
                 return false;
             }
 
-            int message = deliveries.Message(delivery);
-            _context.Messages.Load(message, _publication);
+            if (!_context.Messages.Load(deliveries.Message(delivery), _publication))
+            {
+                // The storage does not have it any more as it was.
+                _queue.CountDropped(session);
+                _queue.Remove(session, delivery);
+                _context.Drop(DropReason.Damaged, connection);
+                return true;
+            }
 
             // What waited too long goes [MQTT5-3.3.2-5]; what was sent once is never dropped for its age [MQTT5-4.3.3-7]
             // [MQTT5-4.3.3-13].
@@ -110,7 +117,14 @@ namespace EdgeBroker.Delivery
             int packetIdentifier = deliveries.PacketIdentifier(delivery);
             if (qos > QoS.QoS0 && !duplicate)
             {
-                packetIdentifier = _queue.NextPacketIdentifier(session);
+                packetIdentifier = _context.PacketIdentifiers.Next(session);
+            }
+
+            bool isState = qos == QoS.QoS2 && !duplicate && session.StoreNumber != 0 && session.IsDurable;
+            if (isState && !PrepareState(session, connection, delivery))
+            {
+                session.LastPacketIdentifier = last;
+                return false;
             }
 
             int result = _sender.Send(
@@ -142,6 +156,25 @@ namespace EdgeBroker.Delivery
 
             session.NextToSend = deliveries.Next(delivery);
             _queue.MarkSent(session, delivery, packetIdentifier);
+            if (isState)
+            {
+                _context.Store.Deliveries.OnStateChanged(session, delivery);
+            }
+
+            return true;
+        }
+
+        // The Packet Identifier of a QoS 2 message is durable before it is seen.
+        private bool PrepareState(Session session, Connection connection, int delivery)
+        {
+            if (!_context.Store.Reserve(0, 1, 0, DeliveryItems.OverheadMax(_queue.IdentifiersOf(delivery))))
+            {
+                _context.IsStarved = true;
+                _context.Activate(session);
+                return false;
+            }
+
+            _context.Store.Commits.Depend(connection);
             return true;
         }
 

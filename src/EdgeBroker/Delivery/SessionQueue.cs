@@ -142,32 +142,6 @@ namespace EdgeBroker.Delivery
             return DeliveryPool.None;
         }
 
-        /// <summary>
-        /// Gives the next unused Packet Identifier [MQTT-2.3.1-4] [MQTT-4.3.2-1] [MQTT5-2.2.1-4] [MQTT5-4.3.2-1] [MQTT5-4.3.3-1].
-        /// </summary>
-        public int NextPacketIdentifier(Session session)
-        {
-            int next = session.LastPacketIdentifier == 65535 ? 1 : session.LastPacketIdentifier + 1;
-            DeliveryPool deliveries = _context.Deliveries;
-            int head = session.QueueHead;
-            if (head == DeliveryPool.None)
-            {
-                session.IdentifiersWrapped = false;
-            }
-            else if (session.IdentifiersWrapped || deliveries.PacketIdentifier(head) == next)
-            {
-                // Identifiers go up in the order of the queue, so only when the oldest is met can others be in use as well.
-                session.IdentifiersWrapped = true;
-                while (IsInUse(session, next))
-                {
-                    next = next == 65535 ? 1 : next + 1;
-                }
-            }
-
-            session.LastPacketIdentifier = next;
-            return next;
-        }
-
         /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed.</summary>
         public void Remove(Session session, int delivery)
         {
@@ -180,6 +154,12 @@ namespace EdgeBroker.Delivery
             if (deliveries.Message(delivery) != MessagePool.None)
             {
                 ReleaseMessage(session, delivery);
+            }
+
+            if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
+            {
+                // That PUBREC had come.
+                _context.Store.Deliveries.Release(session, delivery);
             }
 
             if (deliveries.QoS(delivery) == QoS.QoS0)
@@ -201,14 +181,29 @@ namespace EdgeBroker.Delivery
                 return;
             }
 
-            session.QueueBytes -= _context.Messages.Size(message) + Context.DeliveryBytes;
+            bool isItem = MessagePool.IsItem(message);
+            int size = isItem ? _context.Store.Items.SizeOf(MessagePool.ToItem(message)) : _context.Messages.Size(message);
+            session.QueueBytes -= size + Context.DeliveryBytes;
             session.QueueCount--;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Deliveries.Release(session, delivery);
+            }
+
             if (session.FullSinceMs != 0 && session.QueueBytes <= _context.Limits.SessionQueueBytesMax / 2)
             {
                 session.FullSinceMs = 0;
             }
 
-            _context.Messages.Release(message);
+            if (isItem)
+            {
+                _context.Store.Items.Forget(MessagePool.ToItem(message), session.StoreNumber);
+            }
+            else
+            {
+                _context.Messages.Release(message);
+            }
+
             _context.Deliveries.SetMessage(delivery, MessagePool.None);
         }
 
@@ -230,7 +225,7 @@ namespace EdgeBroker.Delivery
 
             if (deliveries.QoS(delivery) > QoS.QoS0)
             {
-                session.DroppedCount++;
+                CountDropped(session);
             }
 
             // The room is made for the next message: the queue has not drained, and patience does not begin anew.
@@ -239,6 +234,16 @@ namespace EdgeBroker.Delivery
             session.FullSinceMs = fullSinceMs;
             _context.Drop(DropReason.QueueFull, session.Connection);
             return true;
+        }
+
+        /// <summary>Counts a message that the Client is to be told it lost.</summary>
+        public void CountDropped(Session session)
+        {
+            session.DroppedCount++;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.PutDropped(session);
+            }
         }
 
         /// <summary>
@@ -364,25 +369,6 @@ namespace EdgeBroker.Delivery
                 // The identifiers don't go up in the order of the queue any more.
                 session.IdentifiersWrapped = true;
             }
-        }
-
-        private bool IsInUse(Session session, int packetIdentifier)
-        {
-            DeliveryPool deliveries = _context.Deliveries;
-            int delivery = session.QueueHead;
-
-            // Those that have an identifier come before those that have none yet.
-            while (delivery != DeliveryPool.None && deliveries.State(delivery) != DeliveryState.Queued)
-            {
-                if (deliveries.PacketIdentifier(delivery) == packetIdentifier)
-                {
-                    return true;
-                }
-
-                delivery = deliveries.Next(delivery);
-            }
-
-            return false;
         }
     }
 }

@@ -51,7 +51,11 @@ namespace EdgeBroker.Delivery
         // Returns whether there was a member that could take it.
         private bool Give(Session session, int message)
         {
-            _context.Messages.Load(message, _publication);
+            if (!_context.Messages.Load(message, _publication))
+            {
+                return false;
+            }
+
             SubscriptionTable subscriptions = _context.Subscriptions;
             TopicTree tree = subscriptions.Tree;
             TopicMatcher matcher = subscriptions.Matcher;
@@ -81,16 +85,26 @@ namespace EdgeBroker.Delivery
             SubscriptionTable subscriptions = _context.Subscriptions;
             int granted = subscriptions.Options(member) & SubscriptionFlags.QoSMask;
             int identifier = subscriptions.Identifier(member);
-            _context.Messages.AddReference(message);
-            _publication.StoredMessage = message;
+            if (!MessagePool.IsItem(message))
+            {
+                _context.Messages.AddReference(message);
+                _publication.StoredMessage = message;
+            }
+
+            Session taker = subscriptions.SessionOf(member);
             bool done = _queue.Append(
-                subscriptions.SessionOf(member),
+                taker,
                 _publication,
                 granted > QoS.QoS1 ? QoS.QoS1 : granted,
                 false,
                 _one.Of(identifier),
                 true);
             _queue.Finish(_publication);
+            if (done && taker.StoreNumber != 0 && taker.IsDurable)
+            {
+                _context.Store.Deliveries.TakeOver(taker);
+            }
+
             return done;
         }
 

@@ -28,7 +28,8 @@ namespace EdgeBroker.Delivery
             {
                 bool retain;
                 long expiryS;
-                int message = _wills.Take(out retain, out expiryS);
+                Session stored;
+                int message = _wills.Take(out retain, out expiryS, out stored);
                 if (expiryS >= 0)
                 {
                     _context.Messages.SetExpiresAtMs(message, _context.NowMs + expiryS * 1000);
@@ -44,6 +45,11 @@ namespace EdgeBroker.Delivery
                 _publication.Retain = retain;
                 _publication.IsForced = true;
                 _router.Publish(_publication);
+                if (stored != null)
+                {
+                    _context.Store.Sessions.EndWill(stored);
+                }
+
                 _context.Tell(BrokerEvent.WillPublished, -1, 0);
             }
         }

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
+using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
 
@@ -60,15 +61,12 @@ namespace EdgeBroker.Handlers
                 return false;
             }
 
-            if (type == PacketType.Pubrel)
+            if (type == PacketType.Pubrec)
             {
-                Release(connection);
-            }
-            else
-            {
-                Received(connection);
+                return Received(connection);
             }
 
+            Release(connection);
             return true;
         }
 
@@ -102,7 +100,8 @@ namespace EdgeBroker.Handlers
             }
         }
 
-        private void Received(Connection connection)
+        // Returns false if it has to wait for the store.
+        private bool Received(Connection connection)
         {
             Session session = connection.Session;
             int packetIdentifier = _packet.PacketIdentifier;
@@ -114,20 +113,25 @@ namespace EdgeBroker.Handlers
                     Answer(connection, PacketType.Pubrel, ReasonCode.PacketIdentifierNotFound);
                 }
 
-                return;
+                return true;
             }
 
             if (_context.Deliveries.State(delivery) == DeliveryState.PubackPending)
             {
                 _closer.Disconnect(connection, ReasonCode.ProtocolError);
-                return;
+                return true;
             }
 
             if (_packet.ReasonCode >= ReasonCode.UnspecifiedError)
             {
                 // [MQTT5-4.4.0-2]
                 Finish(session, delivery);
-                return;
+                return true;
+            }
+
+            if (session.StoreNumber != 0 && !_context.Store.Reserve(0, 1, 0, 0))
+            {
+                return false;
             }
 
             // From here on the PUBLISH is never sent again [MQTT-4.3.3-1] [MQTT5-4.3.3-6]; PUBREL has its Packet Identifier
@@ -135,14 +139,43 @@ namespace EdgeBroker.Handlers
             _context.Deliveries.SetSent(delivery, DeliveryState.PubcompPending, packetIdentifier);
             _queue.ReleaseMessage(session, delivery);
             session.LastProgressMs = _context.NowMs;
+            if (_context.Deliveries.IsStored(delivery))
+            {
+                _context.Store.Deliveries.OnStateChanged(session, delivery);
+                _context.Store.Commits.Depend(connection);
+            }
+
             Answer(connection, PacketType.Pubrel, ReasonCode.Success);
+            return true;
         }
 
         private void Release(Connection connection)
         {
             // [MQTT-4.3.3-2] [MQTT5-4.3.3-11] [MQTT5-4.3.3-12]
-            bool known = connection.Session.RemoveInbound(_packet.PacketIdentifier);
+            Session session = connection.Session;
+            int index = session.RemoveInbound(_packet.PacketIdentifier);
+            bool known = index >= 0;
+            if (session.StoreNumber != 0)
+            {
+                ReleaseStored(connection, session, index);
+            }
+
             Answer(connection, PacketType.Pubcomp, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
+        }
+
+        // The Packet Identifier is free for another message from PUBCOMP on: that it is has to be durable before.
+        private void ReleaseStored(Connection connection, Session session, int index)
+        {
+            SessionStore store = _context.Store;
+            if (index >= 0)
+            {
+                store.Sessions.EndInbound(session, index);
+                store.Commits.Depend(connection);
+            }
+            else if (store.Commits.IsPending)
+            {
+                store.Commits.Depend(connection);
+            }
         }
 
         private void Answer(Connection connection, int packetType, int reasonCode)

@@ -66,7 +66,10 @@ namespace EdgeBroker.Handlers
 
             if (Send(connection, Room(session, response)))
             {
-                session.DroppedCount = 0;
+                if (session.DroppedCount > 0 && connection.IsV5)
+                {
+                    ForgetDropped(session);
+                }
             }
             else
             {
@@ -142,6 +145,15 @@ namespace EdgeBroker.Handlers
             if (!_replies.Send(connection))
             {
                 _closer.Close(connection);
+            }
+        }
+
+        private void ForgetDropped(Session session)
+        {
+            session.DroppedCount = 0;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.EndDropped(session);
             }
         }
 

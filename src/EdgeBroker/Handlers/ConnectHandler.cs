@@ -19,11 +19,13 @@ namespace EdgeBroker.Handlers
         private readonly ConnackSender _connack;
         private readonly ConnectAdmission _admission;
         private readonly IAuthenticator _authenticator;
-        private readonly IAuthorizer _authorizer;
         private readonly ConnectPacket _packet;
-        private readonly Publication _will;
+        private readonly ConnectWill _will;
         private readonly AssignedIdentifier _assigned;
-        private byte[] _willBytes = new byte[64];
+        private bool _isStoreShort;
+
+        // More than the length of a Client Identifier that is assigned.
+        private const int AssignedMax = 64;
 
         /// <summary>Makes the handler.</summary>
         public ConnectHandler(
@@ -37,13 +39,12 @@ namespace EdgeBroker.Handlers
             PropertyReader properties)
         {
             _context = context;
-            _will = context.OwnMessage;
+            _will = new ConnectWill(context, keeper, authorizer);
             _closer = closer;
             _keeper = keeper;
             _admission = admission;
             _connack = new ConnackSender(context, replies, closer);
             _authenticator = authenticator;
-            _authorizer = authorizer;
             _packet = new ConnectPacket(properties);
             _assigned = new AssignedIdentifier(context.Sessions);
         }
@@ -211,18 +212,14 @@ namespace EdgeBroker.Handlers
                 session = _context.Sessions.Find(packet.Buffer, packet.ClientIdentifierOffset, packet.ClientIdentifierLength);
             }
 
-            int fault = _admission.CheckRoom(session);
-            if (fault == ReasonCode.Success)
-            {
-                fault = PrepareWill();
-            }
-
+            int fault = CheckRoom(session);
             if (fault != ReasonCode.Success)
             {
                 _connack.Refuse(connection, fault);
                 return;
             }
 
+            bool discarded = session != null && session.StoreNumber != 0 && (packet.CleanStart || !session.IsDurable);
             session = TakeOver(session);
 
             // [MQTT-3.2.2-2] [MQTT-3.2.2-3] [MQTT5-3.2.2-3]
@@ -242,7 +239,12 @@ namespace EdgeBroker.Handlers
             connection.State = ConnectionState.Connected;
             connection.DeadlineMs = 0;
             _keeper.Attach(session, connection);
-            if (packet.HasWill && !SetWill(session))
+            if (_context.Store != null)
+            {
+                Store(connection, session, discarded);
+            }
+
+            if (packet.HasWill && !_will.Keep(packet, session))
             {
                 RefuseWithoutMemory(connection, session, present);
                 return;
@@ -254,35 +256,37 @@ namespace EdgeBroker.Handlers
             _connack.Accept(connection, packet, session, present, assigned, response);
         }
 
-        private int PrepareWill()
+        private int CheckRoom(Session session)
         {
-            ConnectPacket packet = _packet;
-            if (!packet.HasWill)
+            int fault = _admission.CheckRoom(session);
+            if (fault == ReasonCode.Success)
             {
-                return ReasonCode.Success;
+                fault = _will.Prepare(_packet);
             }
 
-            if (_authorizer != null && !MayPublishWill())
-            {
-                return ReasonCode.NotAuthorized;
-            }
-
-            int size = packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength;
-            if (_context.Messages.HasRoom(size))
-            {
-                return ReasonCode.Success;
-            }
-
-            _context.Resources.Refuse(Resource.QueueBytes);
-            return ReasonCode.ServerBusy;
+            return fault == ReasonCode.Success && _context.Store != null ? CheckStore() : fault;
         }
 
-        private bool MayPublishWill()
+        // A Session is there, or gone, for good before CONNACK says so.
+        private void Store(Connection connection, Session session, bool discarded)
+        {
+            bool changed = _context.Store.Sessions.OnConnected(session, discarded);
+            bool willStored = session.StoreNumber != 0 && _packet.HasWill;
+            if (changed || willStored || (session.StoreNumber != 0 && _context.Store.Commits.IsPending))
+            {
+                _context.Store.Commits.Depend(connection);
+            }
+        }
+
+        // Storage that fails: a 5.0 Client is told that its Session won't last, an older one, which can't be, is refused.
+        private int CheckStore()
         {
             ConnectPacket packet = _packet;
-            byte[] clientIdentifier = new byte[packet.ClientIdentifierLength];
-            System.Array.Copy(packet.Buffer, packet.ClientIdentifierOffset, clientIdentifier, 0, clientIdentifier.Length);
-            return _authorizer.MayPublish(clientIdentifier, packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength);
+            bool isV5 = packet.ProtocolLevel == ProtocolLevel.V5;
+            bool isDurable = isV5 ? packet.SessionExpiryIntervalS > 0 : !packet.CleanStart;
+            int willSize = packet.HasWill ? packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength : 0;
+            _isStoreShort = isDurable && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize);
+            return _isStoreShort && !isV5 ? ReasonCode.ServerUnavailable : ReasonCode.Success;
         }
 
         // Ends what the Client Identifier's earlier connection and, for a clean start, its Session were.
@@ -329,7 +333,7 @@ namespace EdgeBroker.Handlers
                 expiryS = packet.CleanStart ? 0 : expiryMaxS;
             }
 
-            session.ExpiryS = expiryS < expiryMaxS ? expiryS : expiryMaxS;
+            session.ExpiryS = _isStoreShort ? 0 : expiryS < expiryMaxS ? expiryS : expiryMaxS;
 
             // [MQTT5-4.9.0-1]: neither is ever 0.
             connection.Window = packet.ReceiveMaximum < limits.ReceiveMax ? packet.ReceiveMaximum : limits.ReceiveMax;
@@ -356,28 +360,6 @@ namespace EdgeBroker.Handlers
                 && limits.ServerKeepAliveS > 0
                 && (keepAliveS == 0 || keepAliveS > limits.ServerKeepAliveS);
             return shorten ? limits.ServerKeepAliveS : keepAliveS;
-        }
-
-        private bool SetWill(Session session)
-        {
-            ConnectPacket packet = _packet;
-            if (_willBytes.Length < packet.WillPropertiesLength)
-            {
-                _willBytes = new byte[packet.WillPropertiesLength];
-            }
-
-            int length = ForwardedProperties.Copy(
-                packet.Buffer, packet.WillPropertiesOffset, packet.WillPropertiesLength, _willBytes, 0);
-            Publication will = _will;
-            will.Show(packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength, 0, packet.WillPayloadLength);
-            will.PropertiesBuffer = _willBytes;
-            will.PropertiesOffset = 0;
-            will.PropertiesLength = length;
-            will.PayloadOffset = packet.WillPayloadOffset;
-            will.QoS = packet.WillQoS;
-            will.ExpiresAtMs = 0;
-            return _keeper.SetWill(
-                session, will, packet.WillRetain, packet.WillDelayIntervalS, packet.WillMessageExpiryIntervalS);
         }
 
         private void RefuseWithoutMemory(Connection connection, Session session, bool present)

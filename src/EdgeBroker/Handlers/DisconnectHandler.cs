@@ -49,6 +49,11 @@ namespace EdgeBroker.Handlers
 
             int maxS = _context.Limits.SessionExpiryMaxS;
             session.ExpiryS = maxS != BrokerLimits.NoExpiryS && expiryS > maxS ? maxS : expiryS;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.OnTermsChanged(session);
+            }
+
             return ReasonCode.Success;
         }
     }

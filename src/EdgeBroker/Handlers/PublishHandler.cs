@@ -1,6 +1,8 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -144,6 +146,7 @@ namespace EdgeBroker.Handlers
         private int Prepare(Connection connection)
         {
             Publication publication = _publication;
+            publication.IsStaged = false;
             if (publication.QoS > _maximumQoS)
             {
                 return ReasonCode.QoSNotSupported;
@@ -223,12 +226,20 @@ namespace EdgeBroker.Handlers
 
         private bool HandleQoS1(Connection connection, Route route)
         {
+            if (connection.FirstHold != HoldTable.None
+                && _publication.Duplicate
+                && _context.Store.Holds.Has(connection, _publication.PacketIdentifier))
+            {
+                // The same message again, whose acknowledgement is held back.
+                return true;
+            }
+
             int result = _router.Publish(_publication, route);
             if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
             {
                 // [MQTT-4.3.2-2] [MQTT-3.3.4-1] [MQTT5-4.3.2-4] [MQTT5-3.3.4-1]. The Packet Identifier is not remembered: what
                 // comes with it next is another message, whatever its DUP flag [MQTT5-4.3.2-5].
-                Acknowledge(
+                AcknowledgeWhenSafe(
                     connection,
                     PacketType.Puback,
                     result == RouteResult.Done ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
@@ -242,9 +253,11 @@ namespace EdgeBroker.Handlers
         {
             Session session = connection.Session;
             int packetIdentifier = _publication.PacketIdentifier;
+            bool isStored = session.StoreNumber != 0;
             if (session.HasInbound(packetIdentifier))
             {
                 // The same message again: it is acknowledged again and not routed again [MQTT-4.3.3-2] [MQTT5-4.3.3-10].
+                _publication.IsStaged = isStored && _context.Store.Commits.IsPending;
                 Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
                 return true;
             }
@@ -257,6 +270,11 @@ namespace EdgeBroker.Handlers
                 return true;
             }
 
+            if (isStored && !_context.Store.Reserve(0, 1, 0, 0))
+            {
+                return RefuseForQuota(connection, PacketType.Pubrec, RouteResult.Refused);
+            }
+
             int result = _router.Publish(_publication, route);
             if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
             {
@@ -265,10 +283,15 @@ namespace EdgeBroker.Handlers
                 if (session.ClientIdentifier != null)
                 {
                     session.AddInbound(packetIdentifier);
+                    if (session.StoreNumber != 0)
+                    {
+                        _context.Store.Sessions.PutInbound(session, packetIdentifier);
+                        _publication.IsStaged = true;
+                    }
                 }
 
                 // [MQTT-4.3.3-2] [MQTT-3.3.4-1] [MQTT5-4.3.3-8] [MQTT5-3.3.4-1]
-                Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
+                AcknowledgeWhenSafe(connection, PacketType.Pubrec, ReasonCode.Success);
                 return true;
             }
 
@@ -307,12 +330,63 @@ namespace EdgeBroker.Handlers
             return true;
         }
 
+        // The acknowledgement leaves when the message is safe, in the order of the messages. In mode relaxed it does not wait.
+        private void AcknowledgeWhenSafe(Connection connection, int packetType, int reasonCode)
+        {
+            Publication publication = _publication;
+            if (publication.Hold != HoldTable.None)
+            {
+                HoldTable holds = _context.Store.Holds;
+                int hold = publication.Hold;
+                publication.Hold = HoldTable.None;
+                if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
+                {
+                    holds.Assign(hold, connection, packetType, publication.PacketIdentifier, reasonCode);
+                    return;
+                }
+
+                holds.Close(hold);
+            }
+
+            Acknowledge(connection, packetType, reasonCode);
+        }
+
+        // Behind others that are held back, if there are any.
+        private bool IsHeldBack(Connection connection, int packetType, int reasonCode)
+        {
+            if (connection.FirstHold == HoldTable.None)
+            {
+                return false;
+            }
+
+            HoldTable holds = _context.Store.Holds;
+            int hold = holds.Begin(_context.NowMs);
+            if (hold == HoldTable.None)
+            {
+                return false;
+            }
+
+            holds.SetStaged(hold, _publication.IsStaged);
+            holds.Assign(hold, connection, packetType, _publication.PacketIdentifier, reasonCode);
+            return true;
+        }
+
         // Room was looked for before. If there is none all the same, the buffers of all connections are used up: without the
         // acknowledgement the Client sends the message again when it comes back.
         private void Acknowledge(Connection connection, int packetType, int reasonCode)
         {
-            if (connection.State == ConnectionState.Connected
-                && !_replies.Acknowledge(connection, packetType, _publication.PacketIdentifier, reasonCode))
+            if (connection.State != ConnectionState.Connected || IsHeldBack(connection, packetType, reasonCode))
+            {
+                return;
+            }
+
+            if (_publication.IsStaged)
+            {
+                _publication.IsStaged = false;
+                _context.Store.Commits.Depend(connection);
+            }
+
+            if (!_replies.Acknowledge(connection, packetType, _publication.PacketIdentifier, reasonCode))
             {
                 _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
             }

@@ -22,6 +22,7 @@ namespace EdgeBroker.Handlers
         private readonly SubscribePacket _subscribe;
         private readonly UnsubscribePacket _unsubscribe;
         private byte[] _codes = new byte[8];
+        private bool _dependsOnCommit;
 
         /// <summary>Makes the handler.</summary>
         public SubscribeHandler(
@@ -82,6 +83,8 @@ namespace EdgeBroker.Handlers
                 _codes[i] = (byte)code;
             }
 
+            Depend(connection);
+
             // One answer [MQTT-3.8.4-1] [MQTT-3.8.4-4] [MQTT5-3.8.4-1] [MQTT5-3.8.4-5], with the identifier of the request
             // [MQTT-2.3.1-7] [MQTT-3.8.4-2] [MQTT5-2.2.1-6] [MQTT5-3.8.4-2] and a code for each filter in their order
             // [MQTT-3.8.4-5] [MQTT-3.9.3-1] [MQTT5-3.8.4-6] [MQTT5-3.9.3-1].
@@ -140,6 +143,8 @@ namespace EdgeBroker.Handlers
                 _codes[i] = (byte)RemoveOne(connection.Session, buffer);
             }
 
+            Depend(connection);
+
             // [MQTT-2.3.1-7] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6]
             // [MQTT5-2.2.1-6] [MQTT5-3.10.4-4] [MQTT5-3.10.4-5] [MQTT5-3.10.4-6] [MQTT5-3.11.3-1].
             // No Reason String and no User Property, so that these never make it too large [MQTT5-3.11.2-1] [MQTT5-3.11.2-2].
@@ -159,7 +164,7 @@ namespace EdgeBroker.Handlers
             SubscribePacket packet = _subscribe;
             BrokerLimits limits = _context.Limits;
             Session session = connection.Session;
-            int shareLength = ShareLength(buffer, packet.FilterOffset, packet.FilterLength);
+            int shareLength = TopicFilter.ShareLength(buffer, packet.FilterOffset, packet.FilterLength);
             if (shareLength > 0 && !limits.SharedAvailable)
             {
                 return ReasonCode.SharedSubscriptionsNotSupported;
@@ -189,15 +194,7 @@ namespace EdgeBroker.Handlers
                 | (packet.NoLocal ? SubscriptionFlags.NoLocal : 0)
                 | (packet.RetainAsPublished ? SubscriptionFlags.RetainAsPublished : 0);
             bool existed;
-            int subscription = _context.Subscriptions.Add(
-                session,
-                buffer,
-                packet.FilterOffset,
-                packet.FilterLength,
-                shareLength,
-                options,
-                packet.SubscriptionIdentifier,
-                out existed);
+            int subscription = Add(session, buffer, options, shareLength, out existed);
             if (subscription == SubscriptionTable.None)
             {
                 _context.Resources.Refuse(Resource.Subscriptions);
@@ -214,11 +211,42 @@ namespace EdgeBroker.Handlers
             return qos;
         }
 
+        // Enters a subscription, into the store as well. Returns None if there is no room.
+        private int Add(Session session, byte[] buffer, int options, int shareLength, out bool existed)
+        {
+            SubscribePacket packet = _subscribe;
+            bool isStored = session.StoreNumber != 0;
+            existed = false;
+            if (isStored && !_context.Store.Sessions.ReserveSubscription(packet.FilterLength))
+            {
+                return SubscriptionTable.None;
+            }
+
+            int generation = _context.Subscriptions.Generation;
+            int subscription = _context.Subscriptions.Add(
+                session,
+                buffer,
+                packet.FilterOffset,
+                packet.FilterLength,
+                shareLength,
+                options,
+                packet.SubscriptionIdentifier,
+                out existed);
+            if (isStored && subscription != SubscriptionTable.None && generation != _context.Subscriptions.Generation)
+            {
+                _context.Store.Sessions.PutSubscription(session, subscription, buffer, packet.FilterOffset, packet.FilterLength);
+                _dependsOnCommit = true;
+            }
+
+            return subscription;
+        }
+
         private int RemoveOne(Session session, byte[] buffer)
         {
             int offset = _unsubscribe.FilterOffset;
             int length = _unsubscribe.FilterLength;
-            int subscription = _context.Subscriptions.Find(session, buffer, offset, length, ShareLength(buffer, offset, length));
+            int shareLength = TopicFilter.ShareLength(buffer, offset, length);
+            int subscription = _context.Subscriptions.Find(session, buffer, offset, length, shareLength);
             if (subscription == SubscriptionTable.None)
             {
                 return ReasonCode.NoSubscriptionExisted;
@@ -227,6 +255,7 @@ namespace EdgeBroker.Handlers
             // No more is queued [MQTT-3.10.4-2] [MQTT5-3.10.4-2]; what was before is still delivered [MQTT-3.10.4-3]
             // [MQTT5-3.10.4-3].
             _walker.Stop(session, subscription);
+            _dependsOnCommit |= _context.Subscriptions.Item.Get(subscription) != SubscriptionTable.None;
             _context.Subscriptions.Remove(subscription);
             return ReasonCode.Success;
         }
@@ -237,14 +266,15 @@ namespace EdgeBroker.Handlers
             return ReasonCodes.IsLegal(PacketType.Suback, true, code) ? code : ReasonCode.UnspecifiedError;
         }
 
-        // The length of "$share/name/" before the filter proper, or 0.
-        private static int ShareLength(byte[] buffer, int offset, int length)
+        // What was subscribed or unsubscribed is durable before the answer leaves.
+        private void Depend(Connection connection)
         {
-            int name = TopicFilter.ShareNameLength(buffer, offset, length);
-            return name == 0 ? 0 : SharePrefixLength + name + 1;
+            if (_dependsOnCommit || (connection.Session.StoreNumber != 0 && _context.Store.Commits.IsPending))
+            {
+                _dependsOnCommit = false;
+                _context.Store.Commits.Depend(connection);
+            }
         }
-
-        private const int SharePrefixLength = 7;
 
         private void MakeCodes(int count)
         {

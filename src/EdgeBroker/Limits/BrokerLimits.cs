@@ -85,6 +85,15 @@ namespace EdgeBroker.Limits
         public int CommitIntervalMs;
 
         /// <summary>
+        /// The longest time that an acknowledgement waits for a commit when the flash would not last
+        /// <see cref="FlashLifeYears"/> otherwise. Milliseconds, from 100.
+        /// </summary>
+        public int CommitIntervalMaxMs;
+
+        /// <summary>The time that Clients have to be back after a start before their Wills are published. Seconds.</summary>
+        public int WillBootGraceS;
+
+        /// <summary>
         /// The longest time until an update of a retained message is committed. Milliseconds; 0 = before its acknowledgement.
         /// </summary>
         public int RetainedCommitMs;
@@ -323,6 +332,8 @@ namespace EdgeBroker.Limits
                 case Setting.WaitMs: return WaitMs;
                 case Setting.HoldMs: return HoldMs;
                 case Setting.CommitIntervalMs: return CommitIntervalMs;
+                case Setting.CommitIntervalMaxMs: return CommitIntervalMaxMs;
+                case Setting.WillBootGraceS: return WillBootGraceS;
                 case Setting.RetainedCommitMs: return RetainedCommitMs;
                 case Setting.QueueFull: return QueueFull;
                 case Setting.QueueFullPatienceS: return QueueFullPatienceS;
@@ -366,6 +377,8 @@ namespace EdgeBroker.Limits
                 case Setting.WaitMs: WaitMs = value; break;
                 case Setting.HoldMs: HoldMs = value; break;
                 case Setting.CommitIntervalMs: CommitIntervalMs = value; break;
+                case Setting.CommitIntervalMaxMs: CommitIntervalMaxMs = value; break;
+                case Setting.WillBootGraceS: WillBootGraceS = value; break;
                 case Setting.RetainedCommitMs: RetainedCommitMs = value; break;
                 case Setting.QueueFull: QueueFull = value; break;
                 case Setting.QueueFullPatienceS: QueueFullPatienceS = value; break;

@@ -78,6 +78,12 @@ namespace EdgeBroker.Limits
                     return "hold-ms|ms|0|10000|300|300|300|Longest hold of an acknowledgement that may save a commit";
                 case Setting.CommitIntervalMs:
                     return "commit-interval-ms|ms|10|600000|1000|1000|1000|Shortest time between commits in mode relaxed";
+                case Setting.CommitIntervalMaxMs:
+                    return "commit-interval-max-ms|ms|100|600000|10000|10000|10000|"
+                        + "Longest wait of an acknowledgement for a commit, for the flash to last flash-life-years";
+                case Setting.WillBootGraceS:
+                    return "will-boot-grace-s|s|0|86400|30|30|30|"
+                        + "Time that Clients have to be back after a start before their Wills are published";
                 default:
                     return "retained-commit-ms|ms|0|3600000|10000|10000|10000|"
                         + "Longest time until a retained update is committed; 0 = before its acknowledgement";

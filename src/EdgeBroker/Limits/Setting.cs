@@ -27,18 +27,20 @@ namespace EdgeBroker.Limits
         internal const int WaitMs = 21;
         internal const int HoldMs = 22;
         internal const int CommitIntervalMs = 23;
-        internal const int RetainedCommitMs = 24;
-        internal const int QueueFull = 25;
-        internal const int QueueFullPatienceS = 26;
-        internal const int Mode = 27;
-        internal const int FlashLifeYears = 28;
-        internal const int SysIntervalS = 29;
-        internal const int OverloadHighPct = 30;
-        internal const int OverloadLowPct = 31;
-        internal const int ConnectRateMax = 32;
-        internal const int MessageRateMax = 33;
-        internal const int HeapFreeMinBytes = 34;
-        internal const int ServerReference = 35;
-        internal const int Count = 36;
+        internal const int CommitIntervalMaxMs = 24;
+        internal const int WillBootGraceS = 25;
+        internal const int RetainedCommitMs = 26;
+        internal const int QueueFull = 27;
+        internal const int QueueFullPatienceS = 28;
+        internal const int Mode = 29;
+        internal const int FlashLifeYears = 30;
+        internal const int SysIntervalS = 31;
+        internal const int OverloadHighPct = 32;
+        internal const int OverloadLowPct = 33;
+        internal const int ConnectRateMax = 34;
+        internal const int MessageRateMax = 35;
+        internal const int HeapFreeMinBytes = 36;
+        internal const int ServerReference = 37;
+        internal const int Count = 38;
     }
 }

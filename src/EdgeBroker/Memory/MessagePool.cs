@@ -1,5 +1,7 @@
 using System;
 using EdgeBroker.Delivery;
+using EdgeBroker.Persistence;
+using EdgeBroker.Store.Items;
 
 namespace EdgeBroker.Memory
 {
@@ -14,18 +16,15 @@ namespace EdgeBroker.Memory
         /// <summary>No message.</summary>
         public const int None = -1;
 
-        // Blocks are allocated in slabs of this many, so that a large limit costs memory only when it is used.
-        private const int SlabShift = 6;
-        private const int SlabMask = (1 << SlabShift) - 1;
+        private const int FirstItem = -2;
+        private const int QoSMask = 3;
+        private const int PinnedBit = 4;
 
-        private readonly int _blockSize;
-        private readonly int _blocksMax;
-        private byte[][] _slabs;
-        private int[] _nextBlock;
-        private int _freeBlock = None;
-        private int _blocksCreated;
-        private int _blocksInUse;
+        /// <summary>Where messages are that have an item in the journal; null without a store.</summary>
+        public DeliveryItems Items;
 
+        private readonly int _countMax;
+        private readonly BlockPool _blocks;
         private int[] _firstBlock;
         private int[] _topicLength;
         private int[] _propertiesLength;
@@ -33,6 +32,7 @@ namespace EdgeBroker.Memory
         private int[] _references;
         private byte[] _qos;
         private long[] _expiresAtMs;
+        private readonly ItemColumn _item = new ItemColumn();
         private byte[] _scratch = new byte[0];
         private int _freeMessage = None;
         private int _messagesCreated;
@@ -43,18 +43,33 @@ namespace EdgeBroker.Memory
         /// <param name="blockSize">The bytes of one block.</param>
         public MessagePool(int bytesMax, int blockSize)
         {
-            _blockSize = blockSize;
-            _blocksMax = bytesMax / blockSize;
-            int start = Growth.Start(_blocksMax);
-            _nextBlock = new int[start];
-            _slabs = new byte[(start + SlabMask) >> SlabShift][];
-            int messages = start;
+            _countMax = bytesMax / blockSize;
+            _blocks = new BlockPool(_countMax, blockSize);
+            int messages = Growth.Start(_countMax);
             _firstBlock = new int[messages];
             _topicLength = new int[messages];
             _propertiesLength = new int[messages];
             _payloadLength = new int[messages];
             _references = new int[messages];
             _qos = new byte[messages];
+        }
+
+        /// <summary>How a message that is only an item of the journal is named among those of the pool.</summary>
+        public static int FromItem(int item)
+        {
+            return FirstItem - item;
+        }
+
+        /// <summary>Whether a message is only an item of the journal, with no place in the pool.</summary>
+        public static bool IsItem(int message)
+        {
+            return message <= FirstItem;
+        }
+
+        /// <summary>The item of such a message.</summary>
+        public static int ToItem(int message)
+        {
+            return FirstItem - message;
         }
 
         /// <summary>Messages stored.</summary>
@@ -66,7 +81,7 @@ namespace EdgeBroker.Memory
         /// <summary>Bytes of the blocks in use.</summary>
         public long BytesInUse
         {
-            get { return (long)_blocksInUse * _blockSize; }
+            get { return (long)_blocks.InUse * _blocks.BlockSize; }
         }
 
         /// <summary>The bytes of the Topic Name, the properties and the payload of a message.</summary>
@@ -84,7 +99,7 @@ namespace EdgeBroker.Memory
         /// <summary>The QoS it was published with.</summary>
         public int QoS(int message)
         {
-            return _qos[message];
+            return _qos[message] & QoSMask;
         }
 
         /// <summary>The length of the forwarded properties in bytes.</summary>
@@ -120,10 +135,66 @@ namespace EdgeBroker.Memory
             }
         }
 
+        /// <summary>The references to a message.</summary>
+        public int References(int message)
+        {
+            return _references[message];
+        }
+
+        /// <summary>The message's item in the journal, or <see cref="None"/>.</summary>
+        public int Item(int message)
+        {
+            return _item.Get(message);
+        }
+
+        /// <summary>Notes the message's item in the journal.</summary>
+        public void SetItem(int message, int item)
+        {
+            _item.Set(message, item);
+        }
+
+        /// <summary>Notes whether the bytes of a message are to stay in memory: it is retained.</summary>
+        public void SetPinned(int message, bool isPinned)
+        {
+            _qos[message] = (byte)((_qos[message] & QoSMask) | (isPinned ? PinnedBit : 0));
+        }
+
+        /// <summary>Whether the bytes of a message are in the journal alone.</summary>
+        public bool IsInFlash(int message)
+        {
+            return _firstBlock[message] == None;
+        }
+
+        /// <summary>Lets go of the bytes of a message that has an item in the journal, unless they are to stay in memory.</summary>
+        public void DropBytes(int message)
+        {
+            if ((_qos[message] & PinnedBit) == 0)
+            {
+                _blocks.Free(_firstBlock[message]);
+                _firstBlock[message] = None;
+            }
+        }
+
+        /// <summary>Enters a message whose bytes are in the journal alone, with one reference to it.</summary>
+        public int AddItem(int item, int topicLength, int propertiesLength, int payloadLength, long expiresAtMs)
+        {
+            int message = TakeMessage();
+            _firstBlock[message] = None;
+            _topicLength[message] = topicLength;
+            _propertiesLength[message] = propertiesLength;
+            _payloadLength[message] = payloadLength;
+            SetExpiresAtMs(message, expiresAtMs);
+            _qos[message] = 0;
+            _references[message] = 1;
+            SetItem(message, item);
+            _messageCount++;
+            return message;
+        }
+
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {
-            return BlocksFor(size) <= _blocksMax - _blocksInUse;
+            return _blocks.CountFor(size) <= _blocks.Room;
         }
 
         /// <summary>Stores a message, with one reference to it.</summary>
@@ -131,23 +202,14 @@ namespace EdgeBroker.Memory
         public int Add(Publication publication)
         {
             int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
-            int blocks = BlocksFor(size);
-            if (blocks > _blocksMax - _blocksInUse)
+            int blocks = _blocks.CountFor(size);
+            if (blocks > _blocks.Room)
             {
                 return None;
             }
 
             int message = TakeMessage();
-            int first = TakeBlock();
-            int last = first;
-            for (int i = 1; i < blocks; i++)
-            {
-                int block = TakeBlock();
-                _nextBlock[last] = block;
-                last = block;
-            }
-
-            _nextBlock[last] = None;
+            int first = _blocks.Take(blocks);
             _firstBlock[message] = first;
             _topicLength[message] = publication.TopicLength;
             _propertiesLength[message] = publication.PropertiesLength;
@@ -156,15 +218,15 @@ namespace EdgeBroker.Memory
             _qos[message] = (byte)publication.QoS;
             _references[message] = 1;
             _messageCount++;
-            Fill(message, 0, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            Fill(
-                message,
+            _blocks.Fill(first, 0, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            _blocks.Fill(
+                first,
                 publication.TopicLength,
                 publication.PropertiesBuffer,
                 publication.PropertiesOffset,
                 publication.PropertiesLength);
-            Fill(
-                message,
+            _blocks.Fill(
+                first,
                 publication.TopicLength + publication.PropertiesLength,
                 publication.Buffer,
                 publication.PayloadOffset,
@@ -186,19 +248,16 @@ namespace EdgeBroker.Memory
                 return;
             }
 
-            int block = _firstBlock[message];
-            while (block != None)
-            {
-                int next = _nextBlock[block];
-                _nextBlock[block] = _freeBlock;
-                _freeBlock = block;
-                _blocksInUse--;
-                block = next;
-            }
-
+            _blocks.Free(_firstBlock[message]);
             _firstBlock[message] = _freeMessage;
             _freeMessage = message;
             _messageCount--;
+            int item = _item.Get(message);
+            if (item != None)
+            {
+                Items.Forget(item, ItemOwner.Messages);
+                _item.Set(message, None);
+            }
         }
 
         /// <summary>Copies bytes of a message.</summary>
@@ -209,43 +268,32 @@ namespace EdgeBroker.Memory
         /// <param name="targetOffset">Where in it.</param>
         public void Copy(int message, int from, int count, byte[] target, int targetOffset)
         {
-            int block = _firstBlock[message];
-            while (from >= _blockSize)
-            {
-                block = _nextBlock[block];
-                from -= _blockSize;
-            }
-
-            while (count > 0)
-            {
-                int part = _blockSize - from;
-                if (part > count)
-                {
-                    part = count;
-                }
-
-                Array.Copy(_slabs[block >> SlabShift], (block & SlabMask) * _blockSize + from, target, targetOffset, part);
-                targetOffset += part;
-                count -= part;
-                from = 0;
-                block = _nextBlock[block];
-            }
+            _blocks.Copy(_firstBlock[message], from, count, target, targetOffset);
         }
 
         /// <summary>
         /// Lets a publication show a message. A message of one block is shown where it is, a longer one as a copy that lasts
-        /// until the next call.
+        /// until the next call. One that is in the journal is read.
         /// </summary>
-        public void Load(int message, Publication publication)
+        /// <returns>False if it can't be read any more.</returns>
+        public bool Load(int message, Publication publication)
         {
+            if (IsItem(message))
+            {
+                return Items.Load(ToItem(message), publication);
+            }
+
+            if (_firstBlock[message] == None)
+            {
+                return Items.Load(_item.Get(message), publication);
+            }
+
             int size = Size(message);
             byte[] buffer = _scratch;
             int offset = 0;
-            if (size <= _blockSize)
+            if (size <= _blocks.BlockSize)
             {
-                int block = _firstBlock[message];
-                buffer = _slabs[block >> SlabShift];
-                offset = (block & SlabMask) * _blockSize;
+                buffer = _blocks.Find(_firstBlock[message], out offset);
             }
             else
             {
@@ -259,72 +307,9 @@ namespace EdgeBroker.Memory
             }
 
             publication.Show(buffer, offset, _topicLength[message], _propertiesLength[message], _payloadLength[message]);
-            publication.QoS = _qos[message];
+            publication.QoS = _qos[message] & QoSMask;
             publication.ExpiresAtMs = ExpiresAtMs(message);
-        }
-
-        private int BlocksFor(int size)
-        {
-            // Even an empty message owns a block: a Topic Name has at least one byte.
-            return size == 0 ? 1 : (size + _blockSize - 1) / _blockSize;
-        }
-
-        private void Fill(int message, int at, byte[] source, int offset, int count)
-        {
-            int block = _firstBlock[message];
-            while (at >= _blockSize)
-            {
-                block = _nextBlock[block];
-                at -= _blockSize;
-                if (block == None)
-                {
-                    return;
-                }
-            }
-
-            while (count > 0)
-            {
-                int part = _blockSize - at;
-                if (part > count)
-                {
-                    part = count;
-                }
-
-                Array.Copy(source, offset, _slabs[block >> SlabShift], (block & SlabMask) * _blockSize + at, part);
-                offset += part;
-                count -= part;
-                at = 0;
-                block = _nextBlock[block];
-            }
-        }
-
-        private int TakeBlock()
-        {
-            _blocksInUse++;
-            if (_freeBlock != None)
-            {
-                int free = _freeBlock;
-                _freeBlock = _nextBlock[free];
-                return free;
-            }
-
-            int block = _blocksCreated++;
-            if (block == _nextBlock.Length)
-            {
-                _nextBlock = Growth.Resize(_nextBlock, Growth.Next(block, _blocksMax));
-                byte[][] slabs = new byte[(_nextBlock.Length + SlabMask) >> SlabShift][];
-                Array.Copy(_slabs, 0, slabs, 0, _slabs.Length);
-                _slabs = slabs;
-            }
-
-            int slab = block >> SlabShift;
-            if (_slabs[slab] == null)
-            {
-                int blocks = _blocksMax - (slab << SlabShift);
-                _slabs[slab] = new byte[(blocks > SlabMask ? SlabMask + 1 : blocks) * _blockSize];
-            }
-
-            return block;
+            return true;
         }
 
         private int TakeMessage()
@@ -339,7 +324,7 @@ namespace EdgeBroker.Memory
             int message = _messagesCreated++;
             if (message == _firstBlock.Length)
             {
-                int length = Growth.Next(message, _blocksMax);
+                int length = Growth.Next(message, _countMax);
                 _firstBlock = Growth.Resize(_firstBlock, length);
                 _topicLength = Growth.Resize(_topicLength, length);
                 _propertiesLength = Growth.Resize(_propertiesLength, length);

@@ -43,5 +43,8 @@ namespace EdgeBroker.Ports
         /// step, from 0 (enough) to 5. Handle: -1.
         /// </summary>
         public const int OverloadStep = 12;
+
+        /// <summary>The state of the storage has changed. Detail: the <see cref="Persistence.StoreState"/>. Handle: -1.</summary>
+        public const int StoreStateChanged = 13;
     }
 }

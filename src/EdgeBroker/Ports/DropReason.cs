@@ -21,7 +21,10 @@ namespace EdgeBroker.Ports
         /// <summary>The Session ended with messages in its queue.</summary>
         public const int SessionEnded = 5;
 
+        /// <summary>The storage did not have the message any more as it was.</summary>
+        public const int Damaged = 6;
+
         /// <summary>The number of reasons.</summary>
-        public const int Count = 6;
+        public const int Count = 7;
     }
 }

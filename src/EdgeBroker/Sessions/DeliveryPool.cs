@@ -16,6 +16,8 @@ namespace EdgeBroker.Sessions
         private const int RetainBit = 1 << 20;
         private const int SentBit = 1 << 21;
         private const int SharedBit = 1 << 22;
+        private const int StoredBit = 1 << 23;
+        private const int TrackedBit = 1 << 24;
 
         private readonly int _countMax;
         private int[] _next;
@@ -23,6 +25,7 @@ namespace EdgeBroker.Sessions
         private int[] _message;
         private int[] _header;
         private int[] _identifiers;
+        private int[] _link;
         private int _free = None;
         private int _created;
         private int _count;
@@ -183,7 +186,10 @@ namespace EdgeBroker.Sessions
             }
         }
 
-        /// <summary>The message, or <see cref="MessagePool.None"/>.</summary>
+        /// <summary>
+        /// The message in the pool, or <see cref="MessagePool.None"/>, or, if it is in flash alone, what
+        /// <see cref="MessagePool.FromItem"/> makes of its item in the journal.
+        /// </summary>
         public int Message(int delivery)
         {
             return _message[delivery];
@@ -193,6 +199,54 @@ namespace EdgeBroker.Sessions
         public void SetMessage(int delivery, int message)
         {
             _message[delivery] = message;
+        }
+
+        /// <summary>Whether the store has it: then <see cref="Link"/> is an item of the journal, or <see cref="None"/>.</summary>
+        public bool IsStored(int delivery)
+        {
+            return (_header[delivery] & StoredBit) != 0;
+        }
+
+        /// <summary>
+        /// Whether it is to be stored if the Client does not acknowledge it soon: then <see cref="Link"/> is the hold that waits
+        /// for that, or <see cref="None"/>.
+        /// </summary>
+        public bool IsTracked(int delivery)
+        {
+            return (_header[delivery] & TrackedBit) != 0;
+        }
+
+        /// <summary>What the store knows of it; see <see cref="IsStored"/> and <see cref="IsTracked"/>.</summary>
+        public int Link(int delivery)
+        {
+            return _link[delivery];
+        }
+
+        /// <summary>Notes that the store has it.</summary>
+        public void SetStored(int delivery, int item)
+        {
+            _header[delivery] = (_header[delivery] & ~TrackedBit) | StoredBit;
+            SetLink(delivery, item);
+        }
+
+        /// <summary>Notes that it is to be stored if the Client does not acknowledge it soon.</summary>
+        public void SetTracked(int delivery, int hold)
+        {
+            _header[delivery] |= TrackedBit;
+            SetLink(delivery, hold);
+        }
+
+        /// <summary>Notes that the store has nothing to do with it any more.</summary>
+        public void ClearLink(int delivery)
+        {
+            _header[delivery] &= ~(TrackedBit | StoredBit);
+        }
+
+        /// <summary>Sets the state and the Packet Identifier as they were before a restart.</summary>
+        public void SetState(int delivery, int state, int packetIdentifier)
+        {
+            SetSent(delivery, state, packetIdentifier);
+            ClearSent(delivery);
         }
 
         /// <summary>The QoS of the delivery.</summary>
@@ -268,6 +322,17 @@ namespace EdgeBroker.Sessions
             _header[delivery] &= ~SentBit;
         }
 
+        private void SetLink(int delivery, int link)
+        {
+            if (_link == null)
+            {
+                // In mode memory there are none.
+                _link = new int[_next.Length];
+            }
+
+            _link[delivery] = link;
+        }
+
         private void Grow(int length)
         {
             _next = Growth.Resize(_next, length);
@@ -275,6 +340,7 @@ namespace EdgeBroker.Sessions
             _message = Growth.Resize(_message, length);
             _header = Growth.Resize(_header, length);
             _identifiers = _identifiers == null ? null : Growth.Resize(_identifiers, length);
+            _link = _link == null ? null : Growth.Resize(_link, length);
         }
     }
 }

@@ -1,4 +1,5 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 
 namespace EdgeBroker.Sessions
 {
@@ -8,42 +9,59 @@ namespace EdgeBroker.Sessions
     /// </summary>
     internal sealed class PendingWills
     {
-        private const int FieldCount = 2;
+        private const int FieldCount = 4;
 
-        private int[] _fields = new int[8];
+        private int[] _fields = new int[4 * FieldCount];
         private long[] _expiryS = new long[4];
+        private Session[] _session = new Session[4];
 
         /// <summary>How many are due.</summary>
         public int Count;
 
-        /// <summary>Adds a Will Message, taking over the reference to it.</summary>
-        /// <param name="message">The message.</param>
-        /// <param name="retain">Will Retain.</param>
-        /// <param name="expiryS">Its expiry in seconds from its publication; -1 for none.</param>
-        public void Add(int message, bool retain, long expiryS)
+        /// <summary>Adds the Will Message of a Session, taking over the reference to it.</summary>
+        public void Add(Session session)
         {
             if (Count == _expiryS.Length)
             {
                 _fields = Growth.Resize(_fields, Count * 2 * FieldCount);
                 _expiryS = Growth.Resize(_expiryS, Count * 2);
+                Session[] sessions = new Session[Count * 2];
+                System.Array.Copy(_session, 0, sessions, 0, Count);
+                _session = sessions;
             }
 
-            _fields[Count * FieldCount] = message;
-            _fields[Count * FieldCount + 1] = retain ? 1 : 0;
-            _expiryS[Count] = expiryS;
+            int at = Count * FieldCount;
+            _fields[at] = session.WillMessage;
+            _fields[at + 1] = session.WillRetain ? 1 : 0;
+            _fields[at + 2] = session.StoreNumber;
+            _fields[at + 3] = session.StoreNumber != 0 ? session.Items.Will : SessionItems.None;
+            _expiryS[Count] = session.WillExpiryS;
+            _session[Count] = session;
             Count++;
         }
 
         /// <summary>Takes the one that has been due longest.</summary>
+        /// <param name="retain">Will Retain.</param>
+        /// <param name="expiryS">Its expiry in seconds from its publication; -1 for none.</param>
+        /// <param name="stored">The Session whose item in the store has to go with it; null if there is none any more.</param>
         /// <returns>The message; the caller has its reference.</returns>
-        public int Take(out bool retain, out long expiryS)
+        public int Take(out bool retain, out long expiryS, out Session stored)
         {
             int message = _fields[0];
             retain = _fields[1] != 0;
             expiryS = _expiryS[0];
+            stored = _session[0];
+            if (_fields[2] == 0 || stored.StoreNumber != _fields[2] || stored.Items.Will != _fields[3])
+            {
+                // The Session has ended, or has another Will by now.
+                stored = null;
+            }
+
             Count--;
             System.Array.Copy(_fields, FieldCount, _fields, 0, Count * FieldCount);
             System.Array.Copy(_expiryS, 1, _expiryS, 0, Count);
+            System.Array.Copy(_session, 1, _session, 0, Count);
+            _session[Count] = null;
             return message;
         }
     }

@@ -129,6 +129,18 @@ namespace EdgeBroker.Sessions
         /// <summary>Whether the Session is in the list of those that have something to send.</summary>
         public bool IsActive;
 
+        /// <summary>The Session's number in the store; 0 if it is not there.</summary>
+        public int StoreNumber;
+
+        /// <summary>What the store knows of it; null if it never was there.</summary>
+        public Persistence.SessionItems Items;
+
+        /// <summary>Deliveries at the end of the queue that are to be stored if they are not acknowledged soon.</summary>
+        public int UnstoredCount;
+
+        /// <summary>Whether the Client did not acknowledge soon the last time.</summary>
+        public bool MissedHold;
+
         /// <summary>Whether the Session outlives its Network Connection.</summary>
         public bool IsDurable
         {
@@ -160,6 +172,9 @@ namespace EdgeBroker.Sessions
             WillDueMs = 0;
             FullSinceMs = 0;
             DroppedCount = 0;
+            StoreNumber = 0;
+            UnstoredCount = 0;
+            MissedHold = false;
         }
 
         /// <summary>Whether a QoS 2 message with this Packet Identifier waits for its PUBREL.</summary>
@@ -184,18 +199,17 @@ namespace EdgeBroker.Sessions
         }
 
         /// <summary>Forgets a QoS 2 message.</summary>
-        /// <returns>Whether it was remembered.</returns>
-        public bool RemoveInbound(int packetIdentifier)
+        /// <returns>The place it had, which the last one has now; -1 if it was not remembered.</returns>
+        public int RemoveInbound(int packetIdentifier)
         {
             int index = IndexOfInbound(packetIdentifier);
-            if (index < 0)
+            if (index >= 0)
             {
-                return false;
+                InboundCount--;
+                InboundIdentifiers[index] = InboundIdentifiers[InboundCount];
             }
 
-            InboundCount--;
-            InboundIdentifiers[index] = InboundIdentifiers[InboundCount];
-            return true;
+            return index;
         }
 
         private int IndexOfInbound(int packetIdentifier)

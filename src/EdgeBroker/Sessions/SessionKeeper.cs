@@ -1,6 +1,7 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Topics;
@@ -23,6 +24,9 @@ namespace EdgeBroker.Sessions
             _queue = queue;
             _handover = handover;
         }
+
+        /// <summary>Whether the broker is to stop: the Wills of Sessions that are stored wait for its next start.</summary>
+        public bool IsStopping;
 
         /// <summary>The Will Messages that are due.</summary>
         public PendingWills Wills
@@ -72,6 +76,11 @@ namespace EdgeBroker.Sessions
                 DiscardWill(session);
             }
 
+            if (IsStopping)
+            {
+                LeaveWill(session);
+            }
+
             if (session.WillMessage != MessagePool.None)
             {
                 // [MQTT-3.1.2-8] [MQTT5-3.1.2-8]; without a Will there is nothing to publish [MQTT-3.1.2-12].
@@ -93,14 +102,44 @@ namespace EdgeBroker.Sessions
                 return;
             }
 
+            if (session.UnstoredCount > 0)
+            {
+                _context.Store.Deliveries.OnDetached(session);
+            }
+
             // The state stays [MQTT-4.1.0-1] [MQTT5-3.1.2-23]; that of a connected Client always does [MQTT-4.1.0-2] [MQTT5-4.1.0-1].
 
             _queue.Rewind(session);
             if (session.ExpiryS != Session.NeverExpires)
             {
                 session.ExpiresAtMs = _context.NowMs + session.ExpiryS * 1000;
+                SetDue(session.StoreNumber != 0 ? AwayDueMs(session) : session.ExpiresAtMs);
+            }
+        }
+
+        /// <summary>Goes on with a Session that was in the store: its Client counts as disconnected now.</summary>
+        /// <param name="session">The Session.</param>
+        /// <param name="expiryLeftS">What is left of its expiry, in seconds.</param>
+        public void Resume(Session session, long expiryLeftS)
+        {
+            if (session.ExpiryS != Session.NeverExpires)
+            {
+                session.ExpiresAtMs = _context.NowMs + (expiryLeftS > 0 ? expiryLeftS * 1000 : 1);
                 SetDue(session.ExpiresAtMs);
             }
+
+            if (session.WillMessage != MessagePool.None)
+            {
+                long graceMs = _context.Limits.WillBootGraceS * 1000L;
+                session.WillDueMs = _context.NowMs + (session.WillDelayMs > graceMs ? session.WillDelayMs : graceMs);
+                SetDue(session.WillDueMs);
+            }
+        }
+
+        // A Client that is soon back costs no commit for having been away.
+        private static long AwayDueMs(Session session)
+        {
+            return session.ExpiresAtMs - session.ExpiryS * 1000 / 16 * 15;
         }
 
         /// <summary>
@@ -111,9 +150,27 @@ namespace EdgeBroker.Sessions
         {
             ReleaseWill(session);
             _handover.HandOver(session);
+            bool isStored = session.StoreNumber != 0;
+            if (isStored)
+            {
+                _context.Store.Sessions.BeginEnd(session);
+            }
+
             _context.Subscriptions.RemoveAll(session);
             _queue.Clear(session);
+            if (isStored)
+            {
+                _context.Store.Sessions.EndEnd(session);
+            }
+
             _context.Sessions.Remove(session);
+        }
+
+        /// <summary>Ends a Session that was in the store and is not whole, or that was to end with its connection.</summary>
+        public void Discard(Session session)
+        {
+            DiscardWill(session);
+            End(session);
         }
 
         /// <summary>Keeps the Will of a CONNECT with the Session [MQTT-3.1.2-8] [MQTT5-3.1.2-7].</summary>
@@ -133,6 +190,11 @@ namespace EdgeBroker.Sessions
             session.WillDelayMs = delayS * 1000;
             session.WillExpiryS = expiryS;
             session.WillDueMs = 0;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.PutWill(session);
+            }
+
             return true;
         }
 
@@ -146,6 +208,22 @@ namespace EdgeBroker.Sessions
             }
 
             session.WillDueMs = 0;
+            if (session.StoreNumber != 0 && session.Items.Will != SessionItems.None)
+            {
+                _context.Store.Sessions.EndWill(session);
+            }
+        }
+
+        /// <summary>
+        /// The Will Message of a Session that is stored waits for the restart: its Client counts as disconnected then.
+        /// </summary>
+        private void LeaveWill(Session session)
+        {
+            if (session.WillMessage != MessagePool.None && session.StoreNumber != 0 && session.IsDurable)
+            {
+                _context.Messages.Release(session.WillMessage);
+                session.WillMessage = MessagePool.None;
+            }
         }
 
         /// <summary>Publishes the Wills and ends the Sessions whose time has come.</summary>
@@ -186,7 +264,20 @@ namespace EdgeBroker.Sessions
         {
             if (_context.NowMs < session.ExpiresAtMs)
             {
-                SetDue(session.ExpiresAtMs);
+                long dueMs = session.ExpiresAtMs;
+                if (session.StoreNumber != 0 && session.Items.Away == SessionItems.None)
+                {
+                    if (_context.NowMs < AwayDueMs(session))
+                    {
+                        dueMs = AwayDueMs(session);
+                    }
+                    else
+                    {
+                        _context.Store.Sessions.PutAway(session);
+                    }
+                }
+
+                SetDue(dueMs);
                 return;
             }
 
@@ -201,7 +292,7 @@ namespace EdgeBroker.Sessions
         {
             if (session.WillMessage != MessagePool.None)
             {
-                _wills.Add(session.WillMessage, session.WillRetain, session.WillExpiryS);
+                _wills.Add(session);
                 session.WillMessage = MessagePool.None;
                 _context.WakeAt(_context.NowMs);
             }

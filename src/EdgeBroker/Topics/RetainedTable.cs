@@ -1,4 +1,5 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 
 namespace EdgeBroker.Topics
 {
@@ -10,6 +11,9 @@ namespace EdgeBroker.Topics
         /// <summary>No place.</summary>
         public const int None = -1;
 
+        /// <summary>Where stored messages are; null without a store.</summary>
+        public RetainedStore Store;
+
         private readonly MessagePool _messages;
         private readonly int _countMax;
         private int[] _buckets;
@@ -17,6 +21,8 @@ namespace EdgeBroker.Topics
         private int[] _hash;
         private int[] _next;
         private long[] _number;
+        private int[] _item;
+        private bool[] _isUnstored;
         private byte[] _scratch = new byte[64];
         private int _free = None;
         private int _created;
@@ -35,6 +41,8 @@ namespace EdgeBroker.Topics
             _hash = new int[start];
             _next = new int[start];
             _number = new long[start];
+            _item = new int[start];
+            _isUnstored = new bool[start];
             MakeBuckets(start);
         }
 
@@ -68,6 +76,30 @@ namespace EdgeBroker.Topics
             return _number[place];
         }
 
+        /// <summary>The item in the journal of the message at a place, or of the one before it; <see cref="None"/> without one.</summary>
+        public int Item(int place)
+        {
+            return _item[place];
+        }
+
+        /// <summary>Sets the item in the journal.</summary>
+        public void SetItem(int place, int item)
+        {
+            _item[place] = item;
+        }
+
+        /// <summary>Whether the message at a place is still to be stored.</summary>
+        public bool IsUnstored(int place)
+        {
+            return _isUnstored[place];
+        }
+
+        /// <summary>Sets whether it is.</summary>
+        public void SetUnstored(int place, bool isUnstored)
+        {
+            _isUnstored[place] = isUnstored;
+        }
+
         /// <summary>Finds the place of a Topic Name.</summary>
         /// <returns>The place, or <see cref="None"/>.</returns>
         public int Find(byte[] topic, int offset, int length)
@@ -92,17 +124,19 @@ namespace EdgeBroker.Topics
         /// Sets the retained message of its Topic Name [MQTT-3.3.1-5], [MQTT5-3.3.1-5], taking over a reference to it. The
         /// caller has checked <see cref="HasRoom"/>.
         /// </summary>
-        public void Set(byte[] topic, int offset, int length, int message)
+        /// <returns>Its place.</returns>
+        public int Set(byte[] topic, int offset, int length, int message)
         {
             _lastNumber++;
             int place = Find(topic, offset, length);
             if (place != None)
             {
-                _messages.Release(_message[place]);
+                Unpin(place);
             }
             else
             {
                 place = Take();
+                _item[place] = None;
                 int hash = ByteHash.Compute(topic, offset, length);
                 int bucket = hash & (_buckets.Length - 1);
                 _hash[place] = hash;
@@ -110,18 +144,24 @@ namespace EdgeBroker.Topics
                 _buckets[bucket] = place;
             }
 
+            _messages.SetPinned(message, true);
             _message[place] = message;
             _number[place] = _lastNumber;
+            return place;
         }
 
         /// <summary>Removes the retained message of a Topic Name, if there is one [MQTT-3.3.1-10], [MQTT5-3.3.1-6].</summary>
-        public void Remove(byte[] topic, int offset, int length)
+        /// <returns>Whether the store had it.</returns>
+        public bool Remove(byte[] topic, int offset, int length)
         {
             int place = Find(topic, offset, length);
+            bool isStored = place != None && _item[place] != None;
             if (place != None)
             {
                 RemoveAt(place);
             }
+
+            return isStored;
         }
 
         /// <summary>Removes the message at a place.</summary>
@@ -143,11 +183,24 @@ namespace EdgeBroker.Topics
                 _next[other] = _next[place];
             }
 
-            _messages.Release(_message[place]);
+            Unpin(place);
             _message[place] = MessagePool.None;
+            _isUnstored[place] = false;
+            if (_item[place] != None)
+            {
+                Store.OnRemoved(_item[place]);
+                _item[place] = None;
+            }
+
             _next[place] = _free;
             _free = place;
             _count--;
+        }
+
+        private void Unpin(int place)
+        {
+            _messages.SetPinned(_message[place], false);
+            _messages.Release(_message[place]);
         }
 
         private bool IsAt(int place, int hash, byte[] topic, int offset, int length)
@@ -185,6 +238,10 @@ namespace EdgeBroker.Topics
                 _hash = Growth.Resize(_hash, length);
                 _next = Growth.Resize(_next, length);
                 _number = Growth.Resize(_number, length);
+                _item = Growth.Resize(_item, length);
+                bool[] unstored = new bool[length];
+                System.Array.Copy(_isUnstored, 0, unstored, 0, place);
+                _isUnstored = unstored;
                 MakeBuckets(length);
                 for (int i = 0; i < place; i++)
                 {

@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Sessions;
 
 namespace EdgeBroker.Topics
@@ -17,6 +18,12 @@ namespace EdgeBroker.Topics
         public const int None = -1;
 
         private const int NodesPerSubscription = 4;
+
+        /// <summary>Where the subscriptions that are stored have their items; null without a store.</summary>
+        public DeliveryItems Items;
+
+        /// <summary>The items of subscriptions in the journal.</summary>
+        public readonly ItemColumn Item = new ItemColumn();
 
         private readonly int _countMax;
         private readonly TopicTree _tree;
@@ -172,9 +179,14 @@ namespace EdgeBroker.Topics
 
             // What the one before is still owed stays owed, whatever the new one asks for.
             int owed = existed ? _options[subscription] & SubscriptionFlags.RetainedOwed : 0;
-            _options[subscription] = (byte)(options | owed);
-            SetIdentifier(subscription, identifier);
-            Generation++;
+            if (!existed || _options[subscription] != (options | owed) || Identifier(subscription) != identifier)
+            {
+                // A Client that subscribes again to the same after each CONNECT costs no route and no commit.
+                _options[subscription] = (byte)(options | owed);
+                SetIdentifier(subscription, identifier);
+                Generation++;
+            }
+
             return subscription;
         }
 
@@ -206,6 +218,13 @@ namespace EdgeBroker.Topics
         public void Remove(int subscription)
         {
             Session session = _session[subscription];
+            int item = Item.Get(subscription);
+            if (item != None)
+            {
+                Items.Forget(item, session.StoreNumber);
+                Item.Set(subscription, None);
+            }
+
             int node = _node[subscription];
             int group = GroupOf(subscription);
             if (session.FirstSubscription == subscription)

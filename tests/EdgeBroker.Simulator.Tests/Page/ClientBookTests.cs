@@ -24,7 +24,7 @@ namespace EdgeBroker.Simulator.Tests.Page
             _limits.Mode = StoreMode.Memory;
             _book = new ClientBook(_clock, handle => "link " + handle);
             _monitor = new BrokerMonitor(_limits, "esp32", _book, name => name == "'known'" ? "thermometer" : "");
-            _broker = new Broker(_limits, _clock, _network, _book, null, null, null);
+            _broker = new Broker(_limits, _clock, _network, _book, null, null, null, null);
             _monitor.Attach(_broker, "");
         }
 

@@ -1,0 +1,173 @@
+using System;
+
+namespace EdgeBroker.Memory
+{
+    /// <summary>
+    /// Bytes in chains of blocks of a fixed size, so that nothing fragments and the sum is bounded.
+    /// </summary>
+    /// <remarks>Invariant: a block is free or in one chain.</remarks>
+    internal sealed class BlockPool
+    {
+        private const int None = -1;
+
+        // Blocks are allocated in slabs of this many, so that a large limit costs memory only when it is used.
+        private const int SlabShift = 6;
+        private const int SlabMask = (1 << SlabShift) - 1;
+
+        /// <summary>The bytes of a block.</summary>
+        public readonly int BlockSize;
+
+        private readonly int _countMax;
+        private byte[][] _slabs;
+        private int[] _next;
+        private int _free = None;
+        private int _created;
+
+        /// <summary>Makes an empty pool.</summary>
+        /// <param name="countMax">How many blocks there may be.</param>
+        /// <param name="blockSize">The bytes of each.</param>
+        public BlockPool(int countMax, int blockSize)
+        {
+            BlockSize = blockSize;
+            _countMax = countMax;
+            int start = Growth.Start(countMax);
+            _next = new int[start];
+            _slabs = new byte[(start + SlabMask) >> SlabShift][];
+        }
+
+        /// <summary>Blocks in use.</summary>
+        public int InUse { get; private set; }
+
+        /// <summary>How many more there can be.</summary>
+        public int Room
+        {
+            get { return _countMax - InUse; }
+        }
+
+        /// <summary>How many blocks so many bytes take: one at the least.</summary>
+        public int CountFor(int size)
+        {
+            return size == 0 ? 1 : (size + BlockSize - 1) / BlockSize;
+        }
+
+        /// <summary>Takes a chain of blocks; the caller has looked for <see cref="Room"/>.</summary>
+        /// <returns>The first one.</returns>
+        public int Take(int count)
+        {
+            int first = TakeOne();
+            int last = first;
+            for (int i = 1; i < count; i++)
+            {
+                int block = TakeOne();
+                _next[last] = block;
+                last = block;
+            }
+
+            _next[last] = None;
+            return first;
+        }
+
+        /// <summary>Gives a chain back.</summary>
+        /// <param name="block">The first one; -1 for none.</param>
+        public void Free(int block)
+        {
+            while (block != None)
+            {
+                int next = _next[block];
+                _next[block] = _free;
+                _free = block;
+                InUse--;
+                block = next;
+            }
+        }
+
+        /// <summary>Where a block is.</summary>
+        /// <param name="block">The block.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <returns>The array that holds it.</returns>
+        public byte[] Find(int block, out int offset)
+        {
+            offset = (block & SlabMask) * BlockSize;
+            return _slabs[block >> SlabShift];
+        }
+
+        /// <summary>Copies bytes out of a chain.</summary>
+        /// <param name="block">The first block.</param>
+        /// <param name="from">The first byte to copy.</param>
+        /// <param name="count">How many bytes.</param>
+        /// <param name="target">Where to.</param>
+        /// <param name="targetOffset">Where in it.</param>
+        public void Copy(int block, int from, int count, byte[] target, int targetOffset)
+        {
+            while (from >= BlockSize)
+            {
+                block = _next[block];
+                from -= BlockSize;
+            }
+
+            while (count > 0)
+            {
+                int part = BlockSize - from < count ? BlockSize - from : count;
+                Array.Copy(_slabs[block >> SlabShift], (block & SlabMask) * BlockSize + from, target, targetOffset, part);
+                targetOffset += part;
+                count -= part;
+                from = 0;
+                block = _next[block];
+            }
+        }
+
+        /// <summary>Copies bytes into a chain.</summary>
+        /// <param name="block">The first block.</param>
+        /// <param name="at">Where in the chain.</param>
+        /// <param name="source">The bytes.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many; the chain has room for them.</param>
+        public void Fill(int block, int at, byte[] source, int offset, int count)
+        {
+            while (at >= BlockSize && count > 0)
+            {
+                block = _next[block];
+                at -= BlockSize;
+            }
+
+            while (count > 0)
+            {
+                int part = BlockSize - at < count ? BlockSize - at : count;
+                Array.Copy(source, offset, _slabs[block >> SlabShift], (block & SlabMask) * BlockSize + at, part);
+                offset += part;
+                count -= part;
+                at = 0;
+                block = _next[block];
+            }
+        }
+
+        private int TakeOne()
+        {
+            InUse++;
+            if (_free != None)
+            {
+                int free = _free;
+                _free = _next[free];
+                return free;
+            }
+
+            int block = _created++;
+            if (block == _next.Length)
+            {
+                _next = Growth.Resize(_next, Growth.Next(block, _countMax));
+                byte[][] slabs = new byte[(_next.Length + SlabMask) >> SlabShift][];
+                Array.Copy(_slabs, 0, slabs, 0, _slabs.Length);
+                _slabs = slabs;
+            }
+
+            int slab = block >> SlabShift;
+            if (_slabs[slab] == null)
+            {
+                int blocks = _countMax - (slab << SlabShift);
+                _slabs[slab] = new byte[(blocks > SlabMask ? SlabMask + 1 : blocks) * BlockSize];
+            }
+
+            return block;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Limits;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// Decides when what is staged becomes durable: once a tick at the most, before anything is sent, and only if something
+    /// depends on it; else some seconds later. What depends on a commit stays in its outbox until it succeeded.
+    /// </summary>
+    internal sealed class Committer
+    {
+        // Acknowledgements of subscribers and the like: after a power cut they come again, or the message does.
+        private const int LazyMs = 5000;
+
+        private const int RetryMs = 500;
+        private const int GiveUpMs = 5000;
+
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly StoreTime _time;
+        private readonly CommitPacer _pacer;
+        private readonly int _mode;
+        private Connection[] _frozen = new Connection[8];
+        private int _frozenCount;
+        private bool _isWanted;
+        private long _dueMs;
+        private long _lastMs;
+        private long _failingSinceMs;
+
+        /// <summary>Makes the one of the store.</summary>
+        public Committer(Context context, Journal journal, StoreTime time, CommitPacer pacer)
+        {
+            _context = context;
+            _journal = journal;
+            _time = time;
+            _pacer = pacer;
+            _mode = context.Limits.Mode;
+        }
+
+        /// <summary>The <see cref="StoreState"/>.</summary>
+        public int State { get; private set; }
+
+        /// <summary>Whether something that is staged is wanted to be durable and is not yet.</summary>
+        public bool IsPending { get; private set; }
+
+        /// <summary>When it has to be called at the latest, in the clock's milliseconds; 0 for never.</summary>
+        public long DueMs
+        {
+            get { return _dueMs; }
+        }
+
+        /// <summary>Connections whose outbox waits for a commit.</summary>
+        public int FrozenCount
+        {
+            get { return _frozenCount; }
+        }
+
+        /// <summary>One of them.</summary>
+        public Connection Frozen(int index)
+        {
+            return _frozen[index];
+        }
+
+        /// <summary>What is staged is to be durable soon: in this tick, or when the mode or the flash's life allow.</summary>
+        public void Want()
+        {
+            _isWanted = true;
+            IsPending = true;
+        }
+
+        /// <summary>What is staged may take some seconds to be durable.</summary>
+        public void WantLater()
+        {
+            if (_dueMs == 0)
+            {
+                SetDue(_context.NowMs + LazyMs);
+            }
+        }
+
+        /// <summary>
+        /// What is put into the outbox of a connection from here on leaves when what is staged in this tick is durable. In mode
+        /// relaxed it does not wait.
+        /// </summary>
+        public void Depend(Connection connection)
+        {
+            Want();
+            if (_mode != StoreMode.Safe)
+            {
+                return;
+            }
+
+            if (connection.Outbox.IsFrozen)
+            {
+                return;
+            }
+
+            connection.Outbox.Freeze();
+            if (_frozenCount == _frozen.Length)
+            {
+                Connection[] larger = new Connection[_frozenCount * 2];
+                System.Array.Copy(_frozen, 0, larger, 0, _frozenCount);
+                _frozen = larger;
+            }
+
+            _frozen[_frozenCount++] = connection;
+        }
+
+        /// <summary>
+        /// Whether so much can be staged. If the frame is full it is committed first, so call it before the first of the items that
+        /// have to be durable together.
+        /// </summary>
+        public bool Reserve(int items, int bodyBytes, int owners)
+        {
+            if (State != StoreState.Good || _journal.IsOverQuota(bodyBytes))
+            {
+                return false;
+            }
+
+            return _journal.HasRoom(items, bodyBytes, owners)
+                || (Commit() && _journal.HasRoom(items, bodyBytes, owners));
+        }
+
+        /// <summary>Commits, if it is time. To be called before anything is sent.</summary>
+        public void EndTick()
+        {
+            if (_isWanted)
+            {
+                long earliestMs = EarliestMs();
+                if (_dueMs == 0 || earliestMs < _dueMs)
+                {
+                    SetDue(earliestMs);
+                }
+
+                _isWanted = false;
+            }
+
+            if (_dueMs != 0 && _context.NowMs >= _dueMs)
+            {
+                Commit();
+            }
+        }
+
+        /// <summary>Commits now.</summary>
+        /// <returns>Whether everything that was staged is durable.</returns>
+        public bool Commit()
+        {
+            if (!_journal.HasStaged)
+            {
+                Done();
+                return true;
+            }
+
+            _journal.Stamp = _time.Now;
+            if (_journal.Commit() == StorageResult.Ok)
+            {
+                _lastMs = _context.NowMs;
+                _pacer.Spent(_context.NowMs);
+                Recover();
+                Done();
+                return true;
+            }
+
+            Fail();
+            return false;
+        }
+
+        /// <summary>The storage could not even be read: nothing is promised, and nothing is tried again.</summary>
+        public void GiveUp()
+        {
+            _failingSinceMs = _context.NowMs;
+            SetState(StoreState.Failed);
+        }
+
+        /// <summary>Notes that the journal has committed on its own, to tidy up.</summary>
+        public void Tidied()
+        {
+            if (!_journal.HasStaged)
+            {
+                Done();
+            }
+        }
+
+        /// <summary>Forgets the connections whose outboxes wait: they are closed.</summary>
+        public void ForgetFrozen()
+        {
+            for (int i = 0; i < _frozenCount; i++)
+            {
+                _frozen[i] = null;
+            }
+
+            _frozenCount = 0;
+        }
+
+        // When a commit that is wanted may be made.
+        private long EarliestMs()
+        {
+            if (_failingSinceMs != 0)
+            {
+                return _context.NowMs + RetryMs;
+            }
+
+            long earliestMs = _pacer.NextMs;
+            if (_mode == StoreMode.Relaxed && _lastMs + _context.Limits.CommitIntervalMs > earliestMs)
+            {
+                earliestMs = _lastMs + _context.Limits.CommitIntervalMs;
+            }
+
+            return earliestMs > _context.NowMs ? earliestMs : _context.NowMs;
+        }
+
+        private void Done()
+        {
+            _isWanted = false;
+            IsPending = false;
+            _dueMs = 0;
+            for (int i = 0; i < _frozenCount; i++)
+            {
+                Connection connection = _frozen[i];
+                _frozen[i] = null;
+                connection.Outbox.Thaw();
+                if (connection.Handle >= 0 && !connection.IsDirty)
+                {
+                    _context.Connections.MarkDirty(connection);
+                }
+            }
+
+            _frozenCount = 0;
+        }
+
+        private void Fail()
+        {
+            if (_failingSinceMs == 0)
+            {
+                _failingSinceMs = _context.NowMs;
+                SetState(StoreState.Failing);
+            }
+            else if (_context.NowMs - _failingSinceMs >= GiveUpMs)
+            {
+                SetState(StoreState.Failed);
+            }
+
+            _dueMs = 0;
+            SetDue(_context.NowMs + RetryMs);
+        }
+
+        private void Recover()
+        {
+            if (_failingSinceMs != 0)
+            {
+                _failingSinceMs = 0;
+                SetState(StoreState.Good);
+            }
+        }
+
+        private void SetState(int state)
+        {
+            if (State != state)
+            {
+                State = state;
+                _context.Tell(BrokerEvent.StoreStateChanged, -1, state);
+            }
+        }
+
+        private void SetDue(long dueMs)
+        {
+            _dueMs = dueMs;
+            _context.WakeAt(dueMs);
+        }
+    }
+}

@@ -1,0 +1,375 @@
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// The queues of durable Sessions in the store: what is stored at once, what only if the Client does not acknowledge it soon,
+    /// and what goes again.
+    /// </summary>
+    /// <remarks>
+    /// Invariant: the deliveries of a Session that are not stored are the last of its queue, so that the items of the journal are
+    /// in the order of the queue.
+    /// </remarks>
+    internal sealed class DeliveryStore
+    {
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly Committer _commits;
+        private readonly HoldTable _holds;
+        private readonly DeliveryItems _items;
+        private readonly SessionList _unstored = new SessionList();
+        private Session[] _touched = new Session[4];
+        private int _hold = HoldTable.None;
+        private bool _mustStore;
+        private long _dueMs;
+
+        /// <summary>Makes the one of the store.</summary>
+        public DeliveryStore(Context context, Journal journal, Committer commits, HoldTable holds, DeliveryItems items)
+        {
+            _context = context;
+            _journal = journal;
+            _commits = commits;
+            _holds = holds;
+            _items = items;
+        }
+
+        /// <summary>Durable Sessions that the message that is being routed went to. Changed here alone.</summary>
+        public int TouchedCount;
+
+        /// <summary>When the next hold ends, in the clock's milliseconds; 0 if there is none.</summary>
+        public long DueMs
+        {
+            get { return _dueMs; }
+        }
+
+        /// <summary>
+        /// Enters a delivery of the message that is being routed. It is stored at once if its Session is away, or did not
+        /// acknowledge soon the last time, or has to acknowledge others first, or is the publisher's own.
+        /// </summary>
+        public void Track(Session session, int delivery, Session publisher)
+        {
+            if (_hold == HoldTable.None)
+            {
+                _hold = _holds.Begin(_context.NowMs);
+                _mustStore |= _hold == HoldTable.None;
+            }
+
+            Enter(session, delivery, _hold);
+            if (_hold != HoldTable.None)
+            {
+                _holds.Add(_hold);
+            }
+
+            _mustStore |= session == publisher
+                || session.MissedHold
+                || session.Connection == null
+                || !_context.Deliveries.IsSent(delivery);
+            if (TouchedCount == _touched.Length)
+            {
+                Session[] larger = new Session[TouchedCount * 2];
+                System.Array.Copy(_touched, 0, larger, 0, TouchedCount);
+                _touched = larger;
+            }
+
+            _touched[TouchedCount++] = session;
+        }
+
+        /// <summary>
+        /// Ends the routing of a message: stores it, or leaves it to wait for acknowledgements, which sets
+        /// <see cref="Publication.Hold"/>. At QoS 2 it is stored before PUBREC, and nobody waits for what comes from the broker itself.
+        /// </summary>
+        public void Settle(Publication publication)
+        {
+            bool store = _mustStore
+                || publication.QoS == QoS.QoS2
+                || publication.IsForced
+                || publication.Publisher == null
+                || publication.Publisher.Local != null;
+            for (int i = 0; i < TouchedCount; i++)
+            {
+                if (store && StoreAll(_touched[i], publication.StoredMessage))
+                {
+                    publication.IsStaged = true;
+                }
+                else
+                {
+                    List(_touched[i]);
+                }
+
+                _touched[i] = null;
+            }
+
+            int hold = _hold;
+            _hold = HoldTable.None;
+            TouchedCount = 0;
+            _mustStore = false;
+            if (publication.IsStaged)
+            {
+                _commits.Want();
+            }
+
+            bool isAnswered = publication.Publisher != null && publication.Publisher.Local == null;
+            if (hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(hold)))
+            {
+                _holds.Close(hold);
+                hold = HoldTable.None;
+            }
+
+            publication.Hold = hold;
+        }
+
+        /// <summary>
+        /// Enters a delivery that nobody waits for: of a retained message, or handed over by another Session. At QoS 2 it is
+        /// stored at once, since its Packet Identifier has to be.
+        /// </summary>
+        public void Enter(Session session, int delivery)
+        {
+            Enter(session, delivery, HoldTable.None);
+            if (_context.Deliveries.QoS(delivery) == QoS.QoS2)
+            {
+                StoreAll(session, MessagePool.None);
+                _commits.Want();
+            }
+        }
+
+        /// <summary>A delivery of a Session that ends was appended to another's queue: it is stored in the same commit.</summary>
+        public void TakeOver(Session session)
+        {
+            if (_context.Deliveries.QoS(session.QueueTail) > QoS.QoS0)
+            {
+                Enter(session, session.QueueTail, HoldTable.None);
+                StoreAll(session, MessagePool.None);
+            }
+        }
+
+        /// <summary>Stores all deliveries of a Session that are not stored yet.</summary>
+        /// <param name="session">The Session.</param>
+        /// <param name="routed">The message that is being routed, which has a reference of its own; or None.</param>
+        /// <returns>Whether all are staged now.</returns>
+        public bool StoreAll(Session session, int routed)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = FirstUnstored(session);
+            while (delivery != DeliveryPool.None)
+            {
+                if (deliveries.IsTracked(delivery))
+                {
+                    if (!Store(session, delivery, routed))
+                    {
+                        return false;
+                    }
+                }
+
+                delivery = deliveries.Next(delivery);
+            }
+
+            return true;
+        }
+
+        /// <summary>The Client has gone: what it has not acknowledged is stored.</summary>
+        public void OnDetached(Session session)
+        {
+            if (session.UnstoredCount > 0)
+            {
+                if (!StoreAll(session, MessagePool.None))
+                {
+                    List(session);
+                }
+
+                _commits.Want();
+            }
+        }
+
+        /// <summary>A delivery's message is acknowledged, dropped, or not owed any more.</summary>
+        public void Release(Session session, int delivery)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            if (deliveries.IsTracked(delivery))
+            {
+                Leave(session, delivery, false);
+                deliveries.ClearLink(delivery);
+                if (!session.MissedHold)
+                {
+                    return;
+                }
+            }
+            else if (deliveries.IsStored(delivery) && deliveries.Link(delivery) != DeliveryItems.None)
+            {
+                _items.Forget(deliveries.Link(delivery), session.StoreNumber);
+                deliveries.SetStored(delivery, DeliveryItems.None);
+            }
+
+            Probe(session);
+        }
+
+        /// <summary>
+        /// A QoS 2 message is sent for the first time, or PUBREC has come: its Packet Identifier and state are staged, and what is
+        /// sent depends on the next commit.
+        /// </summary>
+        public void OnStateChanged(Session session, int delivery)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            if (deliveries.IsStored(delivery))
+            {
+                int old = deliveries.Link(delivery);
+                deliveries.SetStored(delivery, _items.PutState(session, delivery));
+                if (old != DeliveryItems.None)
+                {
+                    _items.Forget(old, session.StoreNumber);
+                }
+
+                _commits.Want();
+            }
+        }
+
+        /// <summary>Stores what was held for too long.</summary>
+        public void RunDue()
+        {
+            if (_dueMs == 0 || _context.NowMs < _dueMs)
+            {
+                return;
+            }
+
+            _dueMs = 0;
+            int count = _unstored.Count;
+            for (int i = 0; i < count; i++)
+            {
+                Session session = _unstored.Get(i);
+                session.Items.IsListed = false;
+                if (session.UnstoredCount > 0)
+                {
+                    RunDue(session);
+                }
+            }
+
+            _unstored.RemoveFirst(count);
+        }
+
+        private void RunDue(Session session)
+        {
+            long endMs = EndOfHoldMs(session);
+            if (_context.NowMs >= endMs)
+            {
+                session.MissedHold = _context.Limits.Mode == Limits.StoreMode.Safe;
+                session.Items.ProbeSentMs = 0;
+                StoreAll(session, MessagePool.None);
+                _commits.Want();
+            }
+
+            if (session.UnstoredCount > 0)
+            {
+                List(session);
+            }
+        }
+
+        private void Enter(Session session, int delivery, int hold)
+        {
+            _context.Deliveries.SetTracked(delivery, hold);
+            session.UnstoredCount++;
+            session.Items.UnstoredBytes += _context.Messages.Size(_context.Deliveries.Message(delivery));
+            if (session.MissedHold && session.Items.ProbeSentMs == 0 && _context.Deliveries.IsSent(delivery))
+            {
+                session.Items.ProbeSentMs = _context.NowMs;
+            }
+        }
+
+        private void Leave(Session session, int delivery, bool isStaged)
+        {
+            session.UnstoredCount--;
+            session.Items.UnstoredBytes -= _context.Messages.Size(_context.Deliveries.Message(delivery));
+            int hold = _context.Deliveries.Link(delivery);
+            if (hold != HoldTable.None)
+            {
+                _holds.Remove(hold, isStaged);
+            }
+        }
+
+        private bool Store(Session session, int delivery, int routed)
+        {
+            if (!_commits.Reserve(2, _items.BodySizeMax(delivery), 2))
+            {
+                return false;
+            }
+
+            Leave(session, delivery, true);
+            _items.Put(session, delivery, routed);
+            return true;
+        }
+
+        // A Client that acknowledges within the time is quick again.
+        private void Probe(Session session)
+        {
+            if (session.MissedHold && session.Items.ProbeSentMs != 0)
+            {
+                session.MissedHold = _context.NowMs - session.Items.ProbeSentMs > _context.Limits.HoldMs;
+                session.Items.ProbeSentMs = 0;
+            }
+        }
+
+        private int FirstUnstored(Session session)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int left = session.UnstoredCount;
+            int delivery = DeliveryPool.None;
+            int at = session.QueueTail;
+            while (left > 0)
+            {
+                if (deliveries.IsTracked(at))
+                {
+                    delivery = at;
+                    left--;
+                }
+
+                at = deliveries.Previous(at);
+            }
+
+            return delivery;
+        }
+
+        private long EndOfHoldMs(Session session)
+        {
+            int hold = _context.Deliveries.Link(FirstUnstored(session));
+            long sinceMs = hold == HoldTable.None ? _context.NowMs : _holds.SinceMs(hold);
+            return sinceMs + HoldMs;
+        }
+
+        private int HoldMs
+        {
+            get
+            {
+                return _context.Limits.Mode == Limits.StoreMode.Relaxed ? _context.Limits.CommitIntervalMs : _context.Limits.HoldMs;
+            }
+        }
+
+        private void List(Session session)
+        {
+            if (session.UnstoredCount == 0)
+            {
+                return;
+            }
+
+            if (!session.Items.IsListed)
+            {
+                session.Items.IsListed = true;
+                _unstored.Add(session);
+            }
+
+            long endMs = EndOfHoldMs(session);
+            if (endMs <= _context.NowMs)
+            {
+                // The store can't take it now.
+                endMs = _context.NowMs + HoldMs + 1;
+            }
+
+            if (_dueMs == 0 || endMs < _dueMs)
+            {
+                _dueMs = endMs;
+                _context.WakeAt(endMs);
+            }
+        }
+    }
+}

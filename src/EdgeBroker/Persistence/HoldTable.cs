@@ -1,0 +1,264 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// Acknowledgements that are held back until the message is safe: until every durable Session that it went to has
+    /// acknowledged it, or the store has it for those that have not. They leave in the order in which the messages came
+    ///.
+    /// </summary>
+    /// <remarks>
+    /// Invariants: a hold is in use while deliveries count on it or it is in the list of a connection; the list of a connection
+    /// that is gone is empty.
+    /// </remarks>
+    internal sealed class HoldTable
+    {
+        /// <summary>No hold.</summary>
+        public const int None = -1;
+
+        private readonly int _countMax;
+        private int[] _waiting;
+        private int[] _next;
+        private int[] _answer;
+        private long[] _sinceMs;
+        private bool[] _isStaged;
+        private Connection[] _connection;
+        private int _free = None;
+        private int _created;
+        private Connection[] _ready = new Connection[4];
+
+        /// <summary>Makes an empty table.</summary>
+        /// <param name="countMax">How many holds there may be.</param>
+        public HoldTable(int countMax)
+        {
+            _countMax = countMax;
+            Resize(Growth.Start(countMax));
+        }
+
+        /// <summary>Holds in use.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>Connections some of whose acknowledgements can be sent now.</summary>
+        public int ReadyCount { get; private set; }
+
+        /// <summary>Begins a hold, open until <see cref="Close"/> or <see cref="Assign"/>.</summary>
+        /// <returns>The hold, or <see cref="None"/> if there are too many.</returns>
+        public int Begin(long nowMs)
+        {
+            int hold = _free;
+            if (hold != None)
+            {
+                _free = _next[hold];
+            }
+            else
+            {
+                if (_created == _countMax)
+                {
+                    return None;
+                }
+
+                hold = _created++;
+                if (hold == _next.Length)
+                {
+                    Resize(Growth.Next(hold, _countMax));
+                }
+            }
+
+            Count++;
+            _waiting[hold] = 1;
+            _sinceMs[hold] = nowMs;
+            _isStaged[hold] = false;
+            _connection[hold] = null;
+            return hold;
+        }
+
+        /// <summary>Since when, in the clock's milliseconds.</summary>
+        public long SinceMs(int hold)
+        {
+            return _sinceMs[hold];
+        }
+
+        /// <summary>One more delivery counts on the hold.</summary>
+        public void Add(int hold)
+        {
+            _waiting[hold]++;
+        }
+
+        /// <summary>A delivery is safe.</summary>
+        /// <param name="hold">The hold it counted on.</param>
+        /// <param name="isStaged">Whether that depends on the next commit.</param>
+        public void Remove(int hold, bool isStaged)
+        {
+            _isStaged[hold] |= isStaged;
+            if (--_waiting[hold] > 0)
+            {
+                return;
+            }
+
+            Connection connection = _connection[hold];
+            if (connection == null)
+            {
+                Free(hold);
+            }
+            else if (connection.FirstHold == hold)
+            {
+                MarkReady(connection);
+            }
+        }
+
+        /// <summary>Whether deliveries count on an open hold.</summary>
+        public bool IsWaiting(int hold)
+        {
+            return _waiting[hold] > 1;
+        }
+
+        /// <summary>Notes that the acknowledgement depends on the next commit.</summary>
+        public void SetStaged(int hold, bool isStaged)
+        {
+            _isStaged[hold] = isStaged;
+        }
+
+        /// <summary>Ends the hold of a message whose publisher is not told, or was.</summary>
+        public void Close(int hold)
+        {
+            Remove(hold, false);
+        }
+
+        /// <summary>Appends the acknowledgement of a message to those that a connection is owed.</summary>
+        /// <param name="hold">The open hold of the message.</param>
+        /// <param name="connection">The publisher's.</param>
+        /// <param name="packetType">PUBACK or PUBREC.</param>
+        /// <param name="packetIdentifier">Its Packet Identifier.</param>
+        /// <param name="reasonCode">Its Reason Code.</param>
+        public void Assign(int hold, Connection connection, int packetType, int packetIdentifier, int reasonCode)
+        {
+            _answer[hold] = (packetType << 24) | (reasonCode << 16) | packetIdentifier;
+            _connection[hold] = connection;
+            _next[hold] = None;
+            if (connection.LastHold == None)
+            {
+                connection.FirstHold = hold;
+            }
+            else
+            {
+                _next[connection.LastHold] = hold;
+            }
+
+            connection.LastHold = hold;
+            Remove(hold, false);
+        }
+
+        /// <summary>Whether a connection is owed the acknowledgement of a message with this Packet Identifier.</summary>
+        public bool Has(Connection connection, int packetIdentifier)
+        {
+            int hold = connection.FirstHold;
+            while (hold != None && (_answer[hold] & 0xFFFF) != packetIdentifier)
+            {
+                hold = _next[hold];
+            }
+
+            return hold != None;
+        }
+
+        /// <summary>Takes a connection out that can be sent acknowledgements.</summary>
+        public Connection TakeReady()
+        {
+            ReadyCount--;
+            Connection connection = _ready[ReadyCount];
+            _ready[ReadyCount] = null;
+            return connection;
+        }
+
+        /// <summary>Takes the next acknowledgement out that a connection can be sent.</summary>
+        /// <returns>Whether there was one.</returns>
+        public bool Take(
+            Connection connection, out int packetType, out int packetIdentifier, out int reasonCode, out bool isStaged)
+        {
+            int hold = connection.FirstHold;
+            bool any = hold != None && _waiting[hold] == 0;
+            int answer = any ? _answer[hold] : 0;
+            packetType = answer >> 24;
+            reasonCode = (answer >> 16) & 0xFF;
+            packetIdentifier = answer & 0xFFFF;
+            isStaged = any && _isStaged[hold];
+            if (any)
+            {
+                connection.FirstHold = _next[hold];
+                if (connection.FirstHold == None)
+                {
+                    connection.LastHold = None;
+                }
+
+                Free(hold);
+            }
+
+            return any;
+        }
+
+        /// <summary>Forgets what a connection is owed that is gone; its messages are kept.</summary>
+        public void Forget(Connection connection)
+        {
+            int hold = connection.FirstHold;
+            connection.FirstHold = None;
+            connection.LastHold = None;
+            while (hold != None)
+            {
+                int next = _next[hold];
+                _connection[hold] = null;
+                if (_waiting[hold] == 0)
+                {
+                    Free(hold);
+                }
+
+                hold = next;
+            }
+        }
+
+        private void MarkReady(Connection connection)
+        {
+            if (ReadyCount == _ready.Length)
+            {
+                Connection[] larger = new Connection[ReadyCount * 2];
+                System.Array.Copy(_ready, 0, larger, 0, ReadyCount);
+                _ready = larger;
+            }
+
+            _ready[ReadyCount++] = connection;
+        }
+
+        private void Free(int hold)
+        {
+            Count--;
+            _connection[hold] = null;
+            _next[hold] = _free;
+            _free = hold;
+        }
+
+        private void Resize(int length)
+        {
+            Connection[] connections = new Connection[length];
+            long[] since = new long[length];
+            bool[] staged = new bool[length];
+            if (_next == null)
+            {
+                _waiting = new int[length];
+                _next = new int[length];
+                _answer = new int[length];
+            }
+            else
+            {
+                _waiting = Growth.Resize(_waiting, length);
+                _next = Growth.Resize(_next, length);
+                _answer = Growth.Resize(_answer, length);
+                System.Array.Copy(_connection, 0, connections, 0, _created - 1);
+                System.Array.Copy(_sinceMs, 0, since, 0, _created - 1);
+                System.Array.Copy(_isStaged, 0, staged, 0, _created - 1);
+            }
+
+            _connection = connections;
+            _sinceMs = since;
+            _isStaged = staged;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using EdgeBroker.Memory;
+using EdgeBroker.Sessions;
+using EdgeBroker.Store;
+using EdgeBroker.Store.Items;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>Makes the queues of Sessions of the items of the journal. Messages stay in flash.</summary>
+    internal sealed class MountQueue
+    {
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly OwnerMap _map;
+        private readonly StoreTime _time;
+        private readonly MessageBody _body = new MessageBody();
+
+        /// <summary>Makes the one of a mount.</summary>
+        public MountQueue(Context context, Journal journal, OwnerMap map, StoreTime time)
+        {
+            _context = context;
+            _journal = journal;
+            _map = map;
+            _time = time;
+        }
+
+        /// <summary>A message that deliveries of several Sessions will name.</summary>
+        public void AddMessage(int item, long id, byte[] buffer, int offset, int count)
+        {
+            if (!_body.Read(buffer, offset, offset + count))
+            {
+                _journal.Delete(item, ItemOwner.Messages);
+                return;
+            }
+
+            int message = _context.Messages.AddItem(
+                item, _body.TopicLength, _body.PropertiesLength, _body.PayloadLength, _time.ToMs(_body.ExpiresAt));
+            _map.AddMessage(id, message);
+        }
+
+        /// <summary>An item of a Session's queue.</summary>
+        /// <returns>Whether it belongs there.</returns>
+        public bool Add(Session session, int item, int type, byte[] buffer, int offset, int count)
+        {
+            if (type == ItemType.Released)
+            {
+                return AddReleased(session, item, (int)ItemBytes.Read(buffer, offset, 2));
+            }
+
+            int at = _body.ReadHead(buffer, offset, offset + count);
+            if (at < 0 || (type != ItemType.Queued && type != ItemType.Delivery))
+            {
+                return false;
+            }
+
+            if (type == ItemType.Queued)
+            {
+                Append(session, MessagePool.FromItem(item), DeliveryItems.None, _journal.SizeOf(item));
+                return true;
+            }
+
+            return at + ItemBytes.IdSize <= offset + count
+                && AddReference(session, item, ItemBytes.Read(buffer, at, ItemBytes.IdSize));
+        }
+
+        /// <summary>Takes away the references that the messages had while Sessions were looked for that want them.</summary>
+        public void ReleaseMessages()
+        {
+            for (int i = 0; i < _map.MessageCount; i++)
+            {
+                _context.Messages.Release(_map.MessageAt(i));
+            }
+        }
+
+        /// <summary>After the last item: the queue is to be sent from its start.</summary>
+        public void Finish(Session session)
+        {
+            session.NextToSend = session.QueueHead;
+        }
+
+        // The delivery of a message of several Sessions, or the Packet Identifier of one of this Session's own.
+        private bool AddReference(Session session, int item, long id)
+        {
+            int message = _map.FindMessage(id);
+            if (message != MessagePool.None)
+            {
+                _context.Messages.AddReference(message);
+                Append(session, message, item, _context.Messages.Size(message));
+                return true;
+            }
+
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = session.QueueHead;
+            while (delivery != DeliveryPool.None && !IsItem(delivery, id))
+            {
+                delivery = deliveries.Next(delivery);
+            }
+
+            if (delivery == DeliveryPool.None)
+            {
+                // What it names is lost, and the Session is not whole.
+                session.Items.IsBroken = true;
+                return false;
+            }
+
+            deliveries.SetStored(delivery, item);
+            SetSent(session, delivery);
+            return true;
+        }
+
+        private bool IsItem(int delivery, long id)
+        {
+            int message = _context.Deliveries.Message(delivery);
+            return MessagePool.IsItem(message) && _journal.Id(MessagePool.ToItem(message)) == id;
+        }
+
+        private bool AddReleased(Session session, int item, int packetIdentifier)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = deliveries.Take(Protocol.QoS.QoS2, false, false);
+            if (delivery == DeliveryPool.None)
+            {
+                session.Items.IsBroken = true;
+                return false;
+            }
+
+            deliveries.Append(session, delivery);
+            deliveries.SetStored(delivery, item);
+            deliveries.SetState(delivery, DeliveryState.PubcompPending, packetIdentifier);
+            MoveBehind(session, delivery, DeliveryState.PubcompPending);
+            Saw(session, packetIdentifier);
+            return true;
+        }
+
+        private void Append(Session session, int message, int item, int size)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int[] identifiers = _body.Identifiers;
+            int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
+            int delivery = deliveries.Take(_body.QoS, _body.Retain, _body.IsShared);
+            if (delivery == DeliveryPool.None)
+            {
+                // The limits are lower than they were.
+                session.Items.IsBroken = true;
+                return;
+            }
+
+            deliveries.SetMessage(delivery, message);
+            deliveries.SetIdentifiers(delivery, packed);
+            deliveries.Append(session, delivery);
+            deliveries.SetStored(delivery, item);
+            session.QueueBytes += size + Context.DeliveryBytes;
+            session.QueueCount++;
+            if (_body.PacketIdentifier != 0)
+            {
+                SetSent(session, delivery);
+            }
+        }
+
+        // Items are met in the order in which Packet Identifiers were given, and what was sent comes before what was not.
+        private void SetSent(Session session, int delivery)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int state = deliveries.QoS(delivery) == Protocol.QoS.QoS2 ? DeliveryState.PubrecPending : DeliveryState.PubackPending;
+            MoveBehind(session, delivery, DeliveryState.Queued);
+            deliveries.SetState(delivery, state, _body.PacketIdentifier);
+            Saw(session, _body.PacketIdentifier);
+        }
+
+        // Moves a delivery behind those at the start of the queue that are in a state or, for Queued, in another.
+        private void MoveBehind(Session session, int delivery, int state)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int after = DeliveryPool.None;
+            int at = session.QueueHead;
+            while (at != delivery
+                && (state == DeliveryState.Queued ? deliveries.State(at) != state : deliveries.State(at) == state))
+            {
+                after = at;
+                at = deliveries.Next(at);
+            }
+
+            if (at != delivery)
+            {
+                deliveries.Move(session, delivery, after);
+            }
+        }
+
+        private static void Saw(Session session, int packetIdentifier)
+        {
+            session.LastPacketIdentifier = packetIdentifier;
+            session.IdentifiersWrapped = true;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using EdgeBroker.Delivery;
+using EdgeBroker.Protocol;
+using EdgeBroker.Store;
+using EdgeBroker.Store.Items;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// The retained messages in the store. That there is one, or none any more, is stored before the acknowledgement of QoS 1 and 2;
+    /// a new value of one that is there within the setting retained-commit-ms, so that a value that changes often costs little.
+    /// </summary>
+    internal sealed class RetainedStore
+    {
+        /// <summary>No item.</summary>
+        public const int None = -1;
+
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly StoreTime _time;
+        private readonly Committer _commits;
+        private readonly MessageBody _body = new MessageBody();
+        private readonly Publication _publication = new Publication();
+        private long _dueMs;
+
+        /// <summary>Makes the one of the store.</summary>
+        public RetainedStore(Context context, Journal journal, StoreTime time, Committer commits)
+        {
+            _context = context;
+            _journal = journal;
+            _time = time;
+            _commits = commits;
+        }
+
+        /// <summary>When the next values are stored, in the clock's milliseconds; 0 if there are none.</summary>
+        public long DueMs
+        {
+            get { return _dueMs; }
+        }
+
+        /// <summary>A message was set.</summary>
+        /// <param name="place">Its place in the table.</param>
+        /// <param name="publication">The message.</param>
+        public void OnSet(int place, Publication publication)
+        {
+            RetainedTable retained = _context.Retained;
+            bool isNew = retained.Item(place) == None;
+            if (publication.QoS > QoS.QoS0 && (isNew || _context.Limits.RetainedCommitMs == 0) && Put(place))
+            {
+                publication.IsStaged = true;
+                return;
+            }
+
+            retained.SetUnstored(place, true);
+            if (_dueMs == 0)
+            {
+                _dueMs = _context.NowMs + _context.Limits.RetainedCommitMs;
+                _context.WakeAt(_dueMs);
+            }
+        }
+
+        /// <summary>A message that is stored is removed.</summary>
+        public void OnRemoved(int item)
+        {
+            _journal.Delete(item, ItemOwner.Retained);
+            _commits.WantLater();
+        }
+
+        /// <summary>Stores the values that have waited long enough.</summary>
+        public void RunDue()
+        {
+            if (_dueMs == 0 || _context.NowMs < _dueMs)
+            {
+                return;
+            }
+
+            _dueMs = 0;
+            StoreAll();
+        }
+
+        /// <summary>Stores all values that are not stored yet.</summary>
+        public void StoreAll()
+        {
+            RetainedTable retained = _context.Retained;
+            for (int place = 0; place < retained.End; place++)
+            {
+                if (!retained.IsUnstored(place))
+                {
+                    continue;
+                }
+
+                if (!Put(place))
+                {
+                    _dueMs = _context.NowMs + _context.Limits.WaitMs + 1;
+                    _context.WakeAt(_dueMs);
+                    return;
+                }
+
+                _commits.Want();
+            }
+        }
+
+        private bool Put(int place)
+        {
+            RetainedTable retained = _context.Retained;
+            int message = retained.MessageAt(place);
+            if (!_commits.Reserve(1, _context.Messages.Size(message) + 32, 1))
+            {
+                return false;
+            }
+
+            _context.Messages.Load(message, _publication);
+            MessageBody body = _body;
+            _publication.Measure(body);
+            body.QoS = _context.Messages.QoS(message);
+            body.ExpiresAt = _time.FromMs(_publication.ExpiresAtMs);
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Retained, ItemOwner.Retained, body.Size, out buffer, out offset);
+            _publication.Write(body, buffer, offset);
+            _journal.EndPut();
+            if (retained.Item(place) != None)
+            {
+                _journal.Delete(retained.Item(place), ItemOwner.Retained);
+            }
+
+            retained.SetItem(place, item);
+            retained.SetUnstored(place, false);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using EdgeBroker.Memory;
+using EdgeBroker.Store.Items;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>The handles of a Session's own items in the journal. Those of its subscriptions and deliveries are with these.</summary>
+    internal sealed class SessionItems
+    {
+        /// <summary>No item.</summary>
+        public const int None = -1;
+
+        /// <summary>The item of type <see cref="ItemType.Session"/>.</summary>
+        public int Session = None;
+
+        /// <summary>The item of type <see cref="ItemType.Terms"/>.</summary>
+        public int Terms = None;
+
+        /// <summary>The item of type <see cref="ItemType.Away"/>.</summary>
+        public int Away = None;
+
+        /// <summary>The item of type <see cref="ItemType.Will"/>.</summary>
+        public int Will = None;
+
+        /// <summary>The item of type <see cref="ItemType.Dropped"/>.</summary>
+        public int Dropped = None;
+
+        /// <summary>The items of type <see cref="ItemType.Inbound"/>, in the order of the Session's Packet Identifiers.</summary>
+        public int[] Inbound;
+
+        /// <summary>The expiry in seconds that the store has.</summary>
+        public long ExpiryS;
+
+        /// <summary>The protocol that the store has.</summary>
+        public bool IsV5;
+
+        /// <summary>Whether the Session is in the list of those with unstored deliveries.</summary>
+        public bool IsListed;
+
+        /// <summary>Bytes of the deliveries that are not stored.</summary>
+        public int UnstoredBytes;
+
+        /// <summary>Since when the Client has been away, in the store's time, as item <see cref="Away"/> says.</summary>
+        public int AwaySince;
+
+        /// <summary>Whether the mount found the Session not to be whole.</summary>
+        public bool IsBroken;
+
+        /// <summary>When a delivery was sent whose acknowledgement is to show whether the Client is quick again; 0 for none.</summary>
+        public long ProbeSentMs;
+
+        /// <summary>Forgets all but the place in the list.</summary>
+        public void Reset()
+        {
+            Session = None;
+            Terms = None;
+            Away = None;
+            Will = None;
+            Dropped = None;
+            UnstoredBytes = 0;
+            IsBroken = false;
+            ProbeSentMs = 0;
+        }
+
+        /// <summary>Makes room for the item of one more Packet Identifier.</summary>
+        public void SetInbound(int index, int item)
+        {
+            if (Inbound == null)
+            {
+                Inbound = new int[8];
+            }
+            else if (index >= Inbound.Length)
+            {
+                Inbound = Growth.Resize(Inbound, index * 2);
+            }
+
+            Inbound[index] = item;
+        }
+    }
+}

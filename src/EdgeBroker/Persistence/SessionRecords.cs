@@ -1,0 +1,303 @@
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Sessions;
+using EdgeBroker.Store;
+using EdgeBroker.Store.Items;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>Puts what belongs to a durable Session, besides its queue, into the journal, and ends it.</summary>
+    internal sealed class SessionRecords
+    {
+        /// <summary>No item.</summary>
+        public const int None = -1;
+
+        /// <summary>The bytes of a Session's terms, which begin items of types Session and Terms.</summary>
+        public const int TermsSize = 5;
+
+        private const int IdentifierFlag = 128;
+
+        // Items of a CONNECT besides the Client Identifier and the Will Message: their bodies, and how many.
+        private const int ConnectOverhead = 64;
+        private const int ConnectItems = 4;
+
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly StoreTime _time;
+        private readonly Committer _commits;
+        private readonly DeliveryItems _items;
+        private readonly MessageBody _body = new MessageBody();
+        private readonly Publication _publication = new Publication();
+        private int _lastNumber = ItemOwner.FirstSession - 1;
+
+        /// <summary>Makes the one of the store.</summary>
+        public SessionRecords(Context context, Journal journal, StoreTime time, Committer commits, DeliveryItems items)
+        {
+            _context = context;
+            _journal = journal;
+            _time = time;
+            _commits = commits;
+            _items = items;
+        }
+
+        /// <summary>A number that was met at mount: the next one is higher.</summary>
+        public void Saw(int number)
+        {
+            if (number > _lastNumber)
+            {
+                _lastNumber = number;
+            }
+        }
+
+        /// <summary>Whether what a CONNECT needs can be stored.</summary>
+        public bool ReserveConnect(int identifierLength, int willSize)
+        {
+            return _commits.Reserve(ConnectItems, identifierLength + willSize + ConnectOverhead, 2);
+        }
+
+        /// <summary>Stores what a CONNECT has changed of a Session, if it was or is durable.</summary>
+        /// <returns>Whether CONNACK depends on the next commit.</returns>
+        public bool OnConnected(Session session, bool discarded)
+        {
+            SessionItems items = session.Items;
+            if (session.StoreNumber == 0)
+            {
+                if (session.IsDurable)
+                {
+                    PutSession(session);
+                    return true;
+                }
+
+                return discarded;
+            }
+
+            if (items.Away != None)
+            {
+                End(session, ref items.Away);
+            }
+
+            if (items.ExpiryS == session.ExpiryS && items.IsV5 == session.IsV5)
+            {
+                return discarded;
+            }
+
+            PutTerms(session);
+            return true;
+        }
+
+        /// <summary>Stores terms that a DISCONNECT has changed.</summary>
+        public void OnTermsChanged(Session session)
+        {
+            if (session.StoreNumber != 0 && session.Items.ExpiryS != session.ExpiryS && _commits.Reserve(1, TermsSize, 1))
+            {
+                PutTerms(session);
+                _commits.Want();
+            }
+        }
+
+        /// <summary>Notes since when the Client has been away, so that the expiry goes on after a restart.</summary>
+        public void PutAway(Session session)
+        {
+            if (!_commits.Reserve(1, 4, 1))
+            {
+                return;
+            }
+
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Away, session.StoreNumber, 4, out buffer, out offset);
+            ItemBytes.Write(buffer, offset, 4, _time.FromMs(session.ExpiresAtMs - session.ExpiryS * 1000));
+            _journal.EndPut();
+            Replace(session, ref session.Items.Away, item);
+            _commits.WantLater();
+        }
+
+        /// <summary>Stores a Will, which the caller has set [MQTT-3.1.2-8] [MQTT5-3.1.2-7]. CONNACK depends on the next commit.</summary>
+        public void PutWill(Session session)
+        {
+            _context.Messages.Load(session.WillMessage, _publication);
+            MessageBody body = _body;
+            _publication.Measure(body);
+            body.QoS = _context.Messages.QoS(session.WillMessage);
+            body.Retain = session.WillRetain;
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Will, session.StoreNumber, 8 + body.Size, out buffer, out offset);
+            offset = ItemBytes.Write(buffer, offset, 4, session.WillDelayMs / 1000);
+            offset = ItemBytes.Write(buffer, offset, 4, session.WillExpiryS);
+            _publication.Write(body, buffer, offset);
+            _journal.EndPut();
+            Replace(session, ref session.Items.Will, item);
+        }
+
+        /// <summary>A Will was taken away or has been published.</summary>
+        public void EndWill(Session session)
+        {
+            End(session, ref session.Items.Will);
+            _commits.Want();
+        }
+
+        /// <summary>Stores how many messages were dropped since the Client was told.</summary>
+        public void PutDropped(Session session)
+        {
+            if (!_commits.Reserve(1, 4, 1))
+            {
+                return;
+            }
+
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Dropped, session.StoreNumber, 4, out buffer, out offset);
+            ItemBytes.Write(buffer, offset, 4, session.DroppedCount);
+            _journal.EndPut();
+            Replace(session, ref session.Items.Dropped, item);
+            _commits.WantLater();
+        }
+
+        /// <summary>The Client was told how many messages were dropped.</summary>
+        public void EndDropped(Session session)
+        {
+            if (session.Items.Dropped != None)
+            {
+                End(session, ref session.Items.Dropped);
+            }
+        }
+
+        /// <summary>Whether a subscription can be stored.</summary>
+        public bool ReserveSubscription(int filterLength)
+        {
+            return _commits.Reserve(1, filterLength + 5, 1);
+        }
+
+        /// <summary>Stores a subscription. SUBACK depends on the next commit.</summary>
+        /// <param name="session">Whose.</param>
+        /// <param name="subscription">Which.</param>
+        /// <param name="filter">Holds its Topic Filter, with what makes it a Shared Subscription.</param>
+        /// <param name="filterOffset">Where it begins.</param>
+        /// <param name="filterLength">Its bytes.</param>
+        public void PutSubscription(Session session, int subscription, byte[] filter, int filterOffset, int filterLength)
+        {
+            SubscriptionTable subscriptions = _context.Subscriptions;
+            int identifier = subscriptions.Identifier(subscription);
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(
+                ItemType.Subscription, session.StoreNumber, 1 + (identifier != 0 ? 4 : 0) + filterLength, out buffer, out offset);
+            int options = subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed;
+            buffer[offset++] = (byte)(options | (identifier != 0 ? IdentifierFlag : 0));
+            if (identifier != 0)
+            {
+                offset = ItemBytes.Write(buffer, offset, 4, identifier);
+            }
+
+            System.Array.Copy(filter, filterOffset, buffer, offset, filterLength);
+            _journal.EndPut();
+            int old = subscriptions.Item.Get(subscription);
+            subscriptions.Item.Set(subscription, item);
+            if (old != None)
+            {
+                _items.Forget(old, session.StoreNumber);
+            }
+        }
+
+        /// <summary>Stores the Packet Identifier of a QoS 2 message that was received. PUBREC depends on the next commit.</summary>
+        public void PutInbound(Session session, int packetIdentifier)
+        {
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Inbound, session.StoreNumber, 2, out buffer, out offset);
+            ItemBytes.Write(buffer, offset, 2, packetIdentifier);
+            _journal.EndPut();
+            session.Items.SetInbound(session.InboundCount - 1, item);
+        }
+
+        /// <summary>PUBREL has come for the message that was at a place; PUBCOMP depends on the next commit.</summary>
+        public void EndInbound(Session session, int index)
+        {
+            int[] inbound = session.Items.Inbound;
+            _items.Forget(inbound[index], session.StoreNumber);
+            inbound[index] = inbound[session.InboundCount];
+        }
+
+        /// <summary>Begins to end a Session as a whole. Its deliveries and subscriptions go while it ends.</summary>
+        public void BeginEnd(Session session)
+        {
+            _items.BeginEnd(session.StoreNumber);
+            SessionItems items = session.Items;
+            End(session, ref items.Session);
+            End(session, ref items.Terms);
+            End(session, ref items.Away);
+            End(session, ref items.Will);
+            End(session, ref items.Dropped);
+            for (int i = 0; i < session.InboundCount; i++)
+            {
+                _items.Forget(items.Inbound[i], session.StoreNumber);
+            }
+        }
+
+        /// <summary>The Session has ended.</summary>
+        public void EndEnd(Session session)
+        {
+            _items.EndEnd();
+            session.StoreNumber = 0;
+            _commits.WantLater();
+        }
+
+        private void PutSession(Session session)
+        {
+            if (session.Items == null)
+            {
+                session.Items = new SessionItems();
+            }
+
+            session.Items.Reset();
+            session.StoreNumber = ++_lastNumber;
+            byte[] buffer;
+            int offset;
+            int length = session.ClientIdentifier.Length;
+            session.Items.Session = _journal.BeginPut(
+                ItemType.Session, session.StoreNumber, TermsSize + length, out buffer, out offset);
+            offset = WriteTerms(session, buffer, offset);
+            System.Array.Copy(session.ClientIdentifier, 0, buffer, offset, length);
+            _journal.EndPut();
+        }
+
+        private void PutTerms(Session session)
+        {
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Terms, session.StoreNumber, TermsSize, out buffer, out offset);
+            WriteTerms(session, buffer, offset);
+            _journal.EndPut();
+            Replace(session, ref session.Items.Terms, item);
+        }
+
+        private static int WriteTerms(Session session, byte[] buffer, int offset)
+        {
+            session.Items.ExpiryS = session.ExpiryS;
+            session.Items.IsV5 = session.IsV5;
+            buffer[offset++] = (byte)(session.IsV5 ? 1 : 0);
+            return ItemBytes.Write(buffer, offset, 4, session.ExpiryS);
+        }
+
+        private void Replace(Session session, ref int place, int item)
+        {
+            if (place != None)
+            {
+                _items.Forget(place, session.StoreNumber);
+            }
+
+            place = item;
+        }
+
+        private void End(Session session, ref int place)
+        {
+            if (place != None)
+            {
+                _items.Forget(place, session.StoreNumber);
+                place = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
+using EdgeBroker.Limits;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// What the broker keeps through a restart: its parts, the mount, and their turn in the tick. There is none in mode memory.
+    /// </summary>
+    internal sealed class SessionStore
+    {
+        // A step of tidying up copies so much, in bytes: it has to be short, for the whole broker waits.
+        private const int TidyBytes = 4096;
+
+        private const int HoldsMax = 4096;
+        private const int RecordsRoom = 4096;
+        private const int SegmentSizeMin = 65536;
+        private const int SegmentSizeMax = 8388608;
+        private const int StageBytesMax = 67108864;
+
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly StoreTime _time;
+        private readonly IStorage _storage;
+
+        /// <summary>When what is staged becomes durable.</summary>
+        public readonly Committer Commits;
+
+        /// <summary>Sessions, subscriptions and Wills.</summary>
+        public readonly SessionRecords Sessions;
+
+        /// <summary>The queues.</summary>
+        public readonly DeliveryStore Deliveries;
+
+        /// <summary>The messages of the queues.</summary>
+        public readonly DeliveryItems Items;
+
+        /// <summary>The retained messages.</summary>
+        public readonly RetainedStore Retained;
+
+        /// <summary>Acknowledgements that are held back.</summary>
+        public readonly HoldTable Holds;
+
+        /// <summary>The flash's life.</summary>
+        public readonly CommitPacer Pacer;
+
+        /// <summary>What was found at the mount.</summary>
+        public readonly MountReport Report = new MountReport();
+
+        /// <summary>Makes the store, not mounted yet.</summary>
+        public SessionStore(Context context, IStorage storage)
+        {
+            _context = context;
+            _storage = storage;
+            _journal = new Journal(storage, Bounds(context.Limits, storage.PrefersAppend));
+            _time = new StoreTime(context);
+            Pacer = new CommitPacer(storage as IWearSource, context.Limits, context.NowMs);
+            Commits = new Committer(context, _journal, _time, Pacer);
+            Items = new DeliveryItems(context, _journal, _time);
+            Holds = new HoldTable(HoldCount(context.Limits));
+            Deliveries = new DeliveryStore(context, _journal, Commits, Holds, Items);
+            Sessions = new SessionRecords(context, _journal, _time, Commits, Items);
+            Retained = new RetainedStore(context, _journal, _time, Commits);
+            context.Messages.Items = Items;
+            context.Subscriptions.Items = Items;
+            context.Retained.Store = Retained;
+        }
+
+        /// <summary>The journal, for its figures.</summary>
+        public Journal Journal
+        {
+            get { return _journal; }
+        }
+
+        /// <summary>When it has something to do, in the clock's milliseconds; 0 for never.</summary>
+        public long DueMs
+        {
+            get
+            {
+                long dueMs = Earlier(Commits.DueMs, Deliveries.DueMs);
+                return Earlier(dueMs, Retained.DueMs);
+            }
+        }
+
+        /// <summary>Reads back what the storage holds. To be called once, before the first tick.</summary>
+        public void Mount(SessionKeeper keeper)
+        {
+            StoreMount mount = new StoreMount(_context, _journal, _time, Sessions, Report);
+            int result = _journal.Mount(mount);
+            Report.Result = result;
+            if (result == MountResult.UnknownFormat)
+            {
+                // Nothing of it is touched; the broker begins anew beside it.
+                result = _storage.SetAside() == StorageResult.Ok ? _journal.Mount(mount) : MountResult.Failed;
+            }
+
+            if (result == MountResult.Failed)
+            {
+                Commits.GiveUp();
+                return;
+            }
+
+            mount.Finish(keeper);
+            Commits.Commit();
+        }
+
+        /// <summary>What the timers of a tick do.</summary>
+        public void RunDue()
+        {
+            Deliveries.RunDue();
+            Retained.RunDue();
+        }
+
+        /// <summary>
+        /// Whether a message for so many Sessions can be stored for all of them together, with what they have not stored yet.
+        /// </summary>
+        /// <param name="size">The bytes of the message.</param>
+        /// <param name="receivers">Durable Sessions it goes to, with their unstored deliveries.</param>
+        /// <param name="unstoredBytes">The bytes of these deliveries.</param>
+        /// <param name="overhead">What the Subscription Identifiers take, in bytes.</param>
+        public bool Reserve(int size, int receivers, int unstoredBytes, int overhead)
+        {
+            // One item for the message, one for each delivery, one for the publisher's Packet Identifier, a retained one.
+            int bodies = size * 2 + unstoredBytes + overhead + receivers * DeliveryItems.OverheadMax(null) + 64;
+            return Commits.Reserve(receivers * 2 + 4, bodies, receivers + 3);
+        }
+
+        /// <summary>
+        /// The end of a tick's work, before anything is sent: acknowledgements that were held back and need not be any more, and the
+        /// commit.
+        /// </summary>
+        /// <param name="replies">Sends acknowledgements.</param>
+        /// <param name="closer">Ends connections.</param>
+        /// <param name="isIdle">Whether there is time to tidy up.</param>
+        public void EndTick(ReplySender replies, ConnectionCloser closer, bool isIdle)
+        {
+            while (Holds.ReadyCount > 0)
+            {
+                Answer(Holds.TakeReady(), replies, closer);
+            }
+
+            Commits.EndTick();
+            if (Commits.State == StoreState.Failed && Commits.FrozenCount > 0)
+            {
+                CloseFrozen(closer);
+            }
+
+            if (isIdle && Commits.State == StoreState.Good)
+            {
+                Tidy();
+            }
+        }
+
+        /// <summary>The broker is to stop: everything that is not stored yet is, whatever it costs.</summary>
+        public void BeginStop()
+        {
+            Retained.StoreAll();
+            Commits.Want();
+        }
+
+        /// <summary>Whether nothing is left to be committed, or can be.</summary>
+        public bool IsStopped
+        {
+            get { return !_journal.HasStaged || Commits.State != StoreState.Good || Commits.Commit(); }
+        }
+
+        private void Tidy()
+        {
+            if (_journal.Compact(TidyBytes))
+            {
+                // There is more: the next tick does not wait.
+                _context.WakeAt(_context.NowMs);
+            }
+
+            Commits.Tidied();
+        }
+
+        // What these Clients are owed would promise what the storage does not keep: without it they try again.
+        private void CloseFrozen(ConnectionCloser closer)
+        {
+            for (int i = Commits.FrozenCount - 1; i >= 0; i--)
+            {
+                Connection connection = Commits.Frozen(i);
+                if (connection.Handle >= 0 && connection.Outbox.IsFrozen)
+                {
+                    closer.Abort(connection);
+                }
+            }
+
+            Commits.ForgetFrozen();
+        }
+
+        private void Answer(Connection connection, ReplySender replies, ConnectionCloser closer)
+        {
+            int packetType;
+            int packetIdentifier;
+            int reasonCode;
+            bool isStaged;
+            while (connection.State == ConnectionState.Connected
+                && Holds.Take(connection, out packetType, out packetIdentifier, out reasonCode, out isStaged))
+            {
+                if (isStaged && _journal.HasStaged)
+                {
+                    Commits.Depend(connection);
+                }
+
+                if (!replies.Acknowledge(connection, packetType, packetIdentifier, reasonCode))
+                {
+                    // Without it the Client sends the message again when it comes back.
+                    closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                }
+            }
+        }
+
+        private static JournalLimits Bounds(BrokerLimits limits, bool prefersAppend)
+        {
+            JournalLimits bounds = new JournalLimits();
+            int segment = limits.StoreBytesMax / 64;
+            bounds.BytesMax = limits.StoreBytesMax;
+            if (prefersAppend)
+            {
+                bounds.SegmentSize = segment < SegmentSizeMin ? SegmentSizeMin : segment > SegmentSizeMax ? SegmentSizeMax : segment;
+            }
+
+            int stage = limits.StoreBytesMax / 8;
+            int stageMin = limits.PacketSizeMax * 2 + RecordsRoom;
+            bounds.StageBytesMax = stage < stageMin ? stageMin : stage > StageBytesMax ? StageBytesMax : stage;
+            return bounds;
+        }
+
+        private static int HoldCount(BrokerLimits limits)
+        {
+            int count = limits.ConnectionsMax * limits.ReceiveMax;
+            return count < HoldsMax && count > 0 ? count : HoldsMax;
+        }
+
+        private static long Earlier(long one, long other)
+        {
+            return one == 0 || (other != 0 && other < one) ? other : one;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
+using EdgeBroker.Ports;
+using EdgeBroker.Protocol;
+using EdgeBroker.Sessions;
+using EdgeBroker.Store;
+using EdgeBroker.Store.Items;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Persistence
+{
+    /// <summary>
+    /// Makes Sessions, subscriptions, queues, Wills and retained messages of the items of the journal. A Session that turns out not
+    /// to be whole is ended, so that Session Present is never pretended.
+    /// </summary>
+    internal sealed class StoreMount : IJournalOwner
+    {
+        private const int None = -1;
+        private const int IdentifierFlag = 128;
+
+        private readonly Context _context;
+        private readonly Journal _journal;
+        private readonly StoreTime _time;
+        private readonly SessionRecords _records;
+        private readonly MountReport _report;
+        private readonly MountQueue _queues;
+        private readonly OwnerMap _map = new OwnerMap();
+        private readonly MessageBody _body = new MessageBody();
+        private readonly Publication _publication = new Publication();
+        private bool _isTimeKnown;
+
+        /// <summary>Makes the one of a mount.</summary>
+        public StoreMount(Context context, Journal journal, StoreTime time, SessionRecords records, MountReport report)
+        {
+            _context = context;
+            _journal = journal;
+            _time = time;
+            _records = records;
+            _report = report;
+            _queues = new MountQueue(context, journal, _map, time);
+        }
+
+        /// <inheritdoc/>
+        public void OnOwnerLost(int owner)
+        {
+            if (owner < ItemOwner.FirstSession)
+            {
+                _report.IsSharedLost = true;
+            }
+            else
+            {
+                _records.Saw(owner);
+                _report.LostCount++;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
+        {
+            if (!_isTimeKnown)
+            {
+                _isTimeKnown = true;
+                _time.Begin(_journal.Stamp);
+            }
+
+            if (type == ItemType.Retained)
+            {
+                AddRetained(item, buffer, offset, count);
+                return;
+            }
+
+            if (type == ItemType.Message)
+            {
+                _queues.AddMessage(item, id, buffer, offset, count);
+                return;
+            }
+
+            _records.Saw(owner);
+            if (type == ItemType.Session)
+            {
+                AddSession(item, owner, buffer, offset, count);
+                return;
+            }
+
+            Session session = _map.Find(owner);
+            if (session == null || !AddTo(session, item, type, buffer, offset, count))
+            {
+                // Without its Session it means nothing.
+                _journal.Delete(item, owner);
+            }
+        }
+
+        /// <summary>After the last item: puts everything in its place.</summary>
+        public void Finish(SessionKeeper keeper)
+        {
+            if (!_isTimeKnown)
+            {
+                _time.Begin(_journal.Stamp);
+            }
+
+            _queues.ReleaseMessages();
+            Session session = _context.Sessions.First;
+            while (session != null)
+            {
+                Session next = session.NextInUse;
+                if (session.Items.IsBroken || session.ExpiryS == 0)
+                {
+                    // Damaged, or to end with a connection that is gone.
+                    _report.LostCount += session.Items.IsBroken ? 1 : 0;
+                    keeper.Discard(session);
+                }
+                else
+                {
+                    _report.SessionCount++;
+                    _report.MessageCount += session.QueueCount;
+                    _queues.Finish(session);
+                    keeper.Resume(session, ExpiryLeftS(session));
+                }
+
+                session = next;
+            }
+
+            _report.RetainedCount = _context.Retained.Count;
+        }
+
+        // What was left at the last commit. A Client that was connected until then begins anew.
+        private long ExpiryLeftS(Session session)
+        {
+            long awayS = session.Items.Away == None ? 0 : _time.Now - session.Items.AwaySince;
+            return session.ExpiryS - awayS;
+        }
+
+        private bool AddTo(Session session, int item, int type, byte[] buffer, int offset, int count)
+        {
+            SessionItems items = session.Items;
+            switch (type)
+            {
+                case ItemType.Terms:
+                    items.Terms = item;
+                    ReadTerms(session, buffer, offset);
+                    return true;
+                case ItemType.Away:
+                    items.Away = item;
+                    items.AwaySince = (int)ItemBytes.Read(buffer, offset, 4);
+                    return true;
+                case ItemType.Dropped:
+                    items.Dropped = item;
+                    session.DroppedCount = (int)ItemBytes.Read(buffer, offset, 4);
+                    return true;
+                case ItemType.Inbound:
+                    session.AddInbound((int)ItemBytes.Read(buffer, offset, 2));
+                    items.SetInbound(session.InboundCount - 1, item);
+                    return true;
+                case ItemType.Subscription:
+                    AddSubscription(session, item, buffer, offset, count);
+                    return true;
+                case ItemType.Will:
+                    AddWill(session, item, buffer, offset, count);
+                    return true;
+                default:
+                    return _queues.Add(session, item, type, buffer, offset, count);
+            }
+        }
+
+        private void AddSession(int item, int owner, byte[] buffer, int offset, int count)
+        {
+            int nameOffset = offset + SessionRecords.TermsSize;
+            int nameLength = count - SessionRecords.TermsSize;
+            Session session = _context.Sessions.Add(buffer, nameOffset, nameLength);
+            session.StoreNumber = owner;
+            if (session.Items == null)
+            {
+                session.Items = new SessionItems();
+            }
+
+            session.Items.Reset();
+            session.Items.Session = item;
+            ReadTerms(session, buffer, offset);
+            _map.Add(owner, session);
+        }
+
+        private static void ReadTerms(Session session, byte[] buffer, int offset)
+        {
+            session.IsV5 = buffer[offset] != 0;
+            session.ExpiryS = ItemBytes.Read(buffer, offset + 1, 4);
+            session.Items.IsV5 = session.IsV5;
+            session.Items.ExpiryS = session.ExpiryS;
+        }
+
+        private void AddSubscription(Session session, int item, byte[] buffer, int offset, int count)
+        {
+            int end = offset + count;
+            int options = buffer[offset++];
+            int identifier = 0;
+            if ((options & IdentifierFlag) != 0)
+            {
+                identifier = (int)ItemBytes.Read(buffer, offset, 4);
+                offset += 4;
+            }
+
+            bool existed;
+            int subscription = _context.Subscriptions.Add(
+                session,
+                buffer,
+                offset,
+                end - offset,
+                TopicFilter.ShareLength(buffer, offset, end - offset),
+                options & ~IdentifierFlag,
+                identifier,
+                out existed);
+            if (subscription == SubscriptionTable.None)
+            {
+                // The limits are lower than they were.
+                session.Items.IsBroken = true;
+                _journal.Delete(item, session.StoreNumber);
+                return;
+            }
+
+            _context.Subscriptions.Item.Set(subscription, item);
+        }
+
+        private void AddWill(Session session, int item, byte[] buffer, int offset, int count)
+        {
+            int message = Keep(buffer, offset + 8, count - 8);
+            session.Items.Will = item;
+            if (message != MessagePool.None)
+            {
+                session.WillMessage = message;
+                session.WillRetain = _body.Retain;
+                session.WillDelayMs = ItemBytes.Read(buffer, offset, 4) * 1000;
+                session.WillExpiryS = (int)ItemBytes.Read(buffer, offset + 4, 4);
+            }
+        }
+
+        private void AddRetained(int item, byte[] buffer, int offset, int count)
+        {
+            int message = Keep(buffer, offset, count);
+            if (message == MessagePool.None
+                || !_context.Retained.HasRoom(_publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength))
+            {
+                _context.Drop(DropReason.NoMemory, null);
+                _journal.Delete(item, ItemOwner.Retained);
+                return;
+            }
+
+            int place = _context.Retained.Set(
+                _publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength, message);
+            _context.Retained.SetItem(place, item);
+        }
+
+        // Keeps a message in the pool; None if there is no room, or it is not one.
+        private int Keep(byte[] buffer, int offset, int count)
+        {
+            if (!_body.Read(buffer, offset, offset + count))
+            {
+                return MessagePool.None;
+            }
+
+            _publication.Show(
+                buffer, _body.TopicOffset, _body.TopicLength, _body.PropertiesLength, _body.PayloadLength);
+            _publication.QoS = _body.QoS;
+            _publication.ExpiresAtMs = _time.ToMs(_body.ExpiresAt);
+            return _context.Messages.Add(_publication);
+        }
+    }
+}
