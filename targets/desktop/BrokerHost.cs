@@ -34,7 +34,7 @@ namespace EdgeBroker.DesktopProgram
             _log = log;
             _page = page;
             _events = new EventLog(log, clock, network.RemoteEndpoint);
-            IObserver observer = page == null ? _events : new ObserverList(_events, page.Observer);
+            IObserver observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
             _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus(), null);
             _events.Attach(_broker);
             page?.Attach(_broker);

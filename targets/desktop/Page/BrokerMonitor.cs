@@ -16,6 +16,7 @@ namespace EdgeBroker.DesktopProgram.Page
         private readonly BrokerLimits _limits;
         private readonly string _profile;
         private readonly ClientBook _book;
+        private readonly LadderBook _ladder = new();
         private readonly Func<string, string> _kindOf;
         private readonly byte[] _identifier = new byte[IdentifierMax];
         private Broker? _broker;
@@ -41,6 +42,9 @@ namespace EdgeBroker.DesktopProgram.Page
             _kindOf = kindOf;
         }
 
+        /// <summary>Hears the broker's events.</summary>
+        internal IReadOnlyList<IObserver> Observers => [_book, _ladder];
+
         /// <summary>Totals of all brokers so far.</summary>
         internal BrokerTotals Totals { get; } = new();
 
@@ -53,6 +57,7 @@ namespace EdgeBroker.DesktopProgram.Page
             _sessions = broker?.CreateSessionReader();
             Totals.Attach(broker?.Counters);
             _book.Attach(broker, reason);
+            _ladder.Clear();
         }
 
         /// <summary>Makes a point of the charts, from what happened since the one before.</summary>
@@ -78,6 +83,7 @@ namespace EdgeBroker.DesktopProgram.Page
                 Erases = (erases - _erases) / seconds,
                 Dropped = (Totals.Dropped - _dropped) / seconds,
                 Refused = (_book.RefusedCount - _refused) / seconds,
+                Step = _ladder.Highest,
                 SentAway = (_book.SentAwayCount - _sentAway) / seconds,
             };
             _received = Totals.Received;
@@ -114,6 +120,7 @@ namespace EdgeBroker.DesktopProgram.Page
                 Retained = new Meter(_broker?.RetainedCount ?? 0, _limits.RetainedMax),
                 Heap = heap,
                 Drops = Drops(),
+                Short = _ladder.Short,
                 Clients = Rows(nowMs, out int leftOut),
                 ClientsLeftOut = leftOut,
             };

@@ -52,6 +52,9 @@ namespace EdgeBroker.DesktopProgram.Page
         /// <summary>Messages dropped since the start, by reason.</summary>
         public required IReadOnlyDictionary<string, long> Drops { get; init; }
 
+        /// <summary>The steps of the overload ladder, by the resource that is short.</summary>
+        public required IReadOnlyDictionary<string, int> Short { get; init; }
+
         /// <summary>Clients and Sessions: the first few hundred.</summary>
         public required IReadOnlyList<ClientRow> Clients { get; init; }
 

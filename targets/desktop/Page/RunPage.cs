@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using EdgeBroker.Desktop;
 using EdgeBroker.Limits;
 using EdgeBroker.Ports;
@@ -39,8 +40,8 @@ namespace EdgeBroker.DesktopProgram.Page
             _server = PageServer.Start(port, _feed, null);
         }
 
-        /// <summary>Hears the broker's events.</summary>
-        internal IObserver Observer => _book;
+        /// <summary>Hear the broker's events.</summary>
+        internal IReadOnlyList<IObserver> Observers => _monitor.Observers;
 
         /// <summary>Where the page is.</summary>
         internal string Address => _server.Address;

@@ -45,6 +45,9 @@ namespace EdgeBroker.DesktopProgram.Page
         /// <summary>CONNECT, SUBSCRIBE and PUBLISH packets refused per second.</summary>
         public required double Refused { get; init; }
 
+        /// <summary>The highest step of the overload ladder: 0 to 5.</summary>
+        public required double Step { get; init; }
+
         /// <summary>Clients sent away per second.</summary>
         public required double SentAway { get; init; }
     }

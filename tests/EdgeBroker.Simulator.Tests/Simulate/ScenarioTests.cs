@@ -1,6 +1,9 @@
+using System;
+using System.IO;
 using System.Linq;
 using EdgeBroker.DesktopProgram;
 using EdgeBroker.DesktopProgram.Simulate.Devices;
+using EdgeBroker.DesktopProgram.Simulate.Faults;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Protocol;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -20,6 +23,19 @@ namespace EdgeBroker.Simulator.Tests.Simulate
                 Scenario scenario = ScenarioReader.Read(name);
                 Assert.AreEqual(name, scenario.Name);
                 Assert.IsGreaterThan(0, scenario.About.Length);
+            }
+        }
+
+        [TestMethod]
+        public void TheExampleIsOne()
+        {
+            string text = File.ReadAllText(Path.Combine(Root.Path, "targets", "desktop", "Simulate", "README.md"));
+            int start = text.IndexOf("```json", StringComparison.Ordinal) + 7;
+            Scenario scenario = ScenarioReader.Parse("README.md", text[start..text.IndexOf("```", start, StringComparison.Ordinal)]);
+            Assert.AreEqual(9, scenario.Devices.Sum(group => group.Count));
+            foreach (Fault fault in FaultBook.All)
+            {
+                StringAssert.Contains(text, $"| `{fault.Name}` | {fault.Key} | {fault.Help} |");
             }
         }
 

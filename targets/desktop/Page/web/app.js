@@ -4,7 +4,7 @@ import { Chart } from './chart.js';
 import { find, say } from './dom.js';
 import { bytes, clock, count, rate } from './format.js';
 import { showFaults } from './faults.js';
-import { addLines, showClients, showMeters, showVerdict } from './panels.js';
+import { addLines, showClients, showMeters, showShort, showVerdict } from './panels.js';
 
 const PERIOD_MS = 500;
 const AWAY_MS = 2000;
@@ -28,7 +28,10 @@ const charts = [
   new Chart('Heap', [
     { name: 'used', of: (sample) => sample.heap },
   ], bytes, (state) => state.heap.max, 1000),
-  new Chart('Overload, per second', [
+  new Chart('Overload ladder', [
+    { name: 'step', of: (sample) => sample.step, step: true },
+  ], count, undefined, 5),
+  new Chart('Overload per second', [
     { name: 'dropped', of: (sample) => sample.dropped, step: true },
     { name: 'refused', of: (sample) => sample.refused, step: true },
     { name: 'sent away', of: (sample) => sample.sentAway, step: true },
@@ -76,6 +79,7 @@ function show(state) {
   showVerdict(state.verdict, state.mode);
   showFaults(state.faults);
   showMeters(state);
+  showShort(state.short);
   showClients(state.clients, state.clientsLeftOut);
   const parent = find('charts');
   const shown = state.flash ? charts.concat(flashCharts) : charts;

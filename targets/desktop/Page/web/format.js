@@ -43,7 +43,7 @@ export function span(seconds) {
 /** Years of life. */
 export function years(value) {
   if (value === 0) {
-    return 'no wear yet';
+    return 'no wear';
   }
   return value > 100 ? 'more than 100 years' : value.toFixed(value < 10 ? 1 : 0) + ' years';
 }

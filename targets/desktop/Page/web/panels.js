@@ -26,7 +26,7 @@ export function showVerdict(verdict, mode) {
     ['Lost', verdict.lost, verdict.lost > 0],
     ['Duplicated', verdict.duplicated, verdict.duplicated > 0],
     ['Other broken', verdict.other, verdict.other > 0],
-    ['Dropped, reported', verdict.dropped],
+    ['Reported drops', verdict.dropped],
     ['Power cuts', verdict.cuts],
   ]);
 }
@@ -53,7 +53,7 @@ export function showMeters(state) {
     ['Subscriptions', state.subscriptions, count],
     ['Retained messages', state.retained, count],
     ['Message memory', state.queue, bytes],
-    [state.command === 'simulate' ? 'Heap (ESP32 model)' : 'Memory', state.heap, bytes],
+    [state.command === 'simulate' ? 'Heap of a device' : 'Memory', state.heap, bytes],
   ];
   if (state.flash) {
     rows.push(['Flash', { used: state.flash.used, max: state.flash.size }, bytes, years(state.flash.lifeYears)]);
@@ -63,6 +63,13 @@ export function showMeters(state) {
     parent.append(meter());
   }
   rows.forEach((row, index) => fill(parent.children[index], ...row));
+}
+
+/** What is short, and on which step of the ladder. */
+export function showShort(steps) {
+  const words = Object.entries(steps).map(([resource, step]) => `${resource} (step ${step} of 5)`);
+  find('short').className = words.length > 0 ? 'warning' : '';
+  say(find('short'), words.length > 0 ? 'Short: ' + words.join(', ') : 'Nothing is short.');
 }
 
 function meter() {

@@ -114,7 +114,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             Flash.SetPower(true);
             _gatewayClock = new GatewayClock(_clock);
             _network = new GatewayNetwork(Limits.ConnectionsMax + SpareHandles, _devices, _real, _pacing) { IsDown = IsWifiDown };
-            Broker = new Broker(Limits, _gatewayClock, _network, new ObserverList(_events, _book), null, null, Heap, null);
+            ObserverList observers = new([_events, .. Monitor.Observers]);
+            Broker = new Broker(Limits, _gatewayClock, _network, observers, null, null, Heap, null);
             _events.Attach(Broker);
             Monitor.Attach(Broker, "");
             Restored = Limits.Mode == StoreMode.Memory

@@ -19,6 +19,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private readonly byte[] _block = new byte[FlashDevice.BlockSize];
         private LittleFs _files;
         private int _used;
+        private long _foreignErases;
 
         /// <summary>Makes a new flash with an empty file system.</summary>
         internal GatewayFlash(VirtualClock clock, int seed)
@@ -43,7 +44,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                     _used = count;
                 }
 
-                double erases = _device.EraseCount;
+                double erases = _device.EraseCount - _foreignErases;
                 double seconds = _clock.NowMs / 1000.0;
 
                 // Half of it: littlefs spreads the wear over the blocks that are free, not evenly.
@@ -64,7 +65,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 _files.Mount();
                 if (!IsFilled)
                 {
-                    _files.Delete(FillerName);
+                    Fill(false);
                 }
             }
             else
@@ -76,16 +77,19 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>Something else takes all room that is left, or gives it back.</summary>
         internal void Fill(bool isFilled)
         {
+            // What others do to the flash says nothing about the broker.
+            long before = _device.EraseCount;
             IsFilled = isFilled;
             if (!isFilled)
             {
                 _files.Delete(FillerName);
-                return;
             }
 
-            while (_files.Append(FillerName, _block, 0, _block.Length) == FlashResult.Ok)
+            while (isFilled && _files.Append(FillerName, _block, 0, _block.Length) == FlashResult.Ok)
             {
             }
+
+            _foreignErases += _device.EraseCount - before;
         }
 
         /// <summary>Every write fails, or none.</summary>

@@ -57,11 +57,14 @@ namespace EdgeBroker.DesktopProgram.Simulate.Screen
             string judgement = isKept
                 ? "[green]every promise was kept so far[/]"
                 : $"[red bold]broken: {Markup.Escape(verdict.Failure ?? "")}[/]";
+            string shortage = state.Short.Count == 0
+                ? ""
+                : "   [yellow]short: " + Markup.Escape(string.Join(", ", state.Short.Select(one => $"{one.Key} step {one.Value}"))) + "[/]";
             string forgotten = verdict.Forgotten > 0
                 ? $", [yellow]{Number(verdict.Forgotten)} went with the power (mode {state.Mode})[/]"
                 : "";
             return new Markup(
-                $"{judgement}{forgotten}\n"
+                $"{judgement}{forgotten}{shortage}\n"
                 + $"acknowledged [bold]{Number(verdict.Acknowledged)}[/]  delivered [bold]{Number(verdict.Delivered)}[/]  "
                 + $"owed [bold]{Number(verdict.Owed)}[/]  lost [bold]{Number(verdict.Lost)}[/]  "
                 + $"duplicated [bold]{Number(verdict.Duplicated)}[/]  dropped, reported [bold]{Number(verdict.Dropped)}[/]  "
