@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.IO;
+using EdgeBroker.DesktopProgram.Inspect;
 using EdgeBroker.DesktopProgram.Simulate;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Limits;
@@ -15,6 +17,7 @@ namespace EdgeBroker.DesktopProgram
         private const string RunCommandName = "run";
         private const string SimulateCommandName = "simulate";
         private const string LimitsCommandName = "limits";
+        private const string StoreCommandName = "store";
         private const string NoPage = "off";
 
         /// <summary>Parses and runs a command line.</summary>
@@ -52,7 +55,7 @@ namespace EdgeBroker.DesktopProgram
         // run is what nearly everybody wants, so its name may be left out.
         private static IReadOnlyList<string> WithDefaultCommand(string[] args)
         {
-            if (args.Length > 0 && args[0] is RunCommandName or SimulateCommandName or LimitsCommandName
+            if (args.Length > 0 && args[0] is RunCommandName or SimulateCommandName or LimitsCommandName or StoreCommandName
                 or "--help" or "-h" or "-?" or "/?" or "--version")
             {
                 return args;
@@ -68,6 +71,7 @@ namespace EdgeBroker.DesktopProgram
                 RunCommandOf(),
                 SimulateCommandOf(),
                 LimitsCommandOf(),
+                StoreCommandOf(),
             };
         }
 
@@ -174,6 +178,24 @@ namespace EdgeBroker.DesktopProgram
             Option<string> profile = ProfileOption("Only the values of this profile");
             Command command = new(LimitsCommandName, "Prints every setting with its unit, range and values") { json, profile };
             command.SetAction(parsed => LimitsCommand.Run(Console.Out, parsed.GetValue(json), parsed.GetValue(profile)));
+            return command;
+        }
+
+        private static Command StoreCommandOf()
+        {
+            Command command = new(StoreCommandName, "Looks at the folder of a broker that does not run; changes nothing")
+            {
+                StorePartOf("inspect", "Prints what is in it", StoreCommand.Inspect),
+                StorePartOf("check", "Checks that it is whole: exits with 1 if not, and says what is damaged", StoreCommand.Check),
+            };
+            return command;
+        }
+
+        private static Command StorePartOf(string name, string description, Func<TextWriter, string, int> run)
+        {
+            Argument<string> folder = new("DIR") { Description = "The folder that --data names" };
+            Command command = new(name, description) { folder };
+            command.SetAction(parsed => run(Console.Out, parsed.GetRequiredValue(folder)));
             return command;
         }
 

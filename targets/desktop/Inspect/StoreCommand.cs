@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using EdgeBroker.Desktop;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.DesktopProgram.Inspect
+{
+    /// <summary><c>edgebroker store</c>: looks at the folder of a broker that does not run. Nothing in it is changed.</summary>
+    internal static class StoreCommand
+    {
+        /// <summary><c>store inspect</c>: prints what is in the folder.</summary>
+        /// <exception cref="UsageException">The folder can't be read, or is in use.</exception>
+        internal static int Inspect(TextWriter output, string folder)
+        {
+            return Read(folder, (scan, findings) =>
+            {
+                new StoreReport(output).Write(folder, scan, findings);
+                return ExitCode.Success;
+            });
+        }
+
+        /// <summary><c>store check</c>: prints what is damaged, if anything.</summary>
+        /// <returns><see cref="ExitCode.Success"/> if all is whole, else <see cref="ExitCode.Failure"/>.</returns>
+        /// <exception cref="UsageException">The folder can't be read, or is in use.</exception>
+        internal static int Check(TextWriter output, string folder)
+        {
+            return Read(folder, (scan, findings) =>
+            {
+                foreach (string damage in findings.Damage)
+                {
+                    output.WriteLine("damaged: " + damage);
+                }
+
+                if (findings.Damage.Count > 0)
+                {
+                    return ExitCode.Failure;
+                }
+
+                output.WriteLine(scan.IsEmpty
+                    ? "whole: there is nothing in it"
+                    : $"whole: {scan.ItemCount} items in {scan.FrameCount} commits, all of them checked");
+                return ExitCode.Success;
+            });
+        }
+
+        private static int Read(string folder, Func<JournalScan, StoreFindings, int> write)
+        {
+            try
+            {
+                using FileStorage storage = FileStorage.OpenReadOnly(folder);
+                JournalScan scan = new(storage);
+                if (scan.Result == MountResult.Failed)
+                {
+                    throw new UsageException($"{folder} can't be read: the file system fails");
+                }
+
+                return write(scan, new StoreFindings(scan));
+            }
+            catch (StorageException exception)
+            {
+                throw new UsageException(exception.Message);
+            }
+        }
+    }
+}
