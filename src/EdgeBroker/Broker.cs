@@ -116,6 +116,12 @@ namespace EdgeBroker
             }
         }
 
+        /// <summary>The bytes of the store's files; 0 in mode memory.</summary>
+        public long StoreBytes
+        {
+            get { return _store == null ? 0 : _store.Journal.Bytes; }
+        }
+
         /// <summary>What was found on the storage, or null in mode memory.</summary>
         public MountReport Mounted
         {

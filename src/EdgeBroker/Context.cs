@@ -72,6 +72,12 @@ namespace EdgeBroker
         /// <summary>What the broker keeps through a restart; null in mode memory.</summary>
         public readonly SessionStore Store;
 
+        /// <summary>The bytes of one Session's queue that can be in memory.</summary>
+        public readonly int SessionMemoryMax;
+
+        /// <summary>The bytes of one Session's queue, wherever they are.</summary>
+        public readonly int SessionQueueMax;
+
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();
 
@@ -95,6 +101,11 @@ namespace EdgeBroker
             Network = network;
             _clock = clock;
             _observer = observer;
+            // One Session does not take all the memory for itself.
+            SessionMemoryMax = limits.SessionQueueBytesMax > limits.QueueBytesMax
+                ? limits.QueueBytesMax / 2
+                : limits.SessionQueueBytesMax;
+            SessionQueueMax = SessionMemoryMax;
             InboundMax = limits.ReceiveMax > InboundMin ? limits.ReceiveMax : InboundMin;
             int reserve = InboundMax * ReplySize * 2 + ReplyExtra;
             int sizeMax = limits.OutboxBytesMax > limits.ReceiveBufferBytes ? limits.OutboxBytesMax : limits.ReceiveBufferBytes;
@@ -113,6 +124,7 @@ namespace EdgeBroker
             if (storage != null && limits.Mode != StoreMode.Memory)
             {
                 Store = new SessionStore(this, storage);
+                SessionQueueMax = limits.SessionQueueBytesMax;
             }
         }
 

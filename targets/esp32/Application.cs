@@ -27,7 +27,6 @@ namespace EdgeBroker.Esp32
             long heapFree = _heap.HeapFreeBytes;
             _log.Line("EdgeBroker on " + SystemInfo.TargetName + ", heap free " + heapFree);
             DeviceSettings settings = ReadSettings(heapFree < PsramHeapMin ? Profile.Esp32 : Profile.Esp32Psram);
-            _log.Line("mode is memory: nothing survives a restart");
             INetworkLink link = MakeLink(settings);
             if (link.Open())
             {

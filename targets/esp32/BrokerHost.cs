@@ -10,12 +10,16 @@ namespace EdgeBroker.Esp32
 {
     /// <summary>
     /// Runs the broker, tick after tick, and starts it anew when a tick fails: for want of memory, or by a fault of its own. All
-    /// Network Connections are closed then. Clients connect again and are told that their Sessions are gone.
+    /// Network Connections are closed then. Clients connect again, and find the Sessions that are kept on the flash.
     /// </summary>
     internal sealed class BrokerHost
     {
         private const int StateLineMs = 60000;
         private const int WaitMsMax = 1000;
+        private const string StoreFolder = "I:\\edgebroker";
+
+        // Of the smallest partition for files, that of a flash of 4 MB; a larger one lasts longer than is said.
+        private const int FlashBlocks = 64;
 
         private readonly DeviceSettings _settings;
         private readonly INetworkLink _link;
@@ -25,6 +29,7 @@ namespace EdgeBroker.Esp32
         private readonly ILog _log;
         private readonly FaultCount _faults = new FaultCount();
         private PollNetwork _network;
+        private DeviceStorage _storage;
         private Broker _broker;
         private bool _hasTicked;
         private long _nextPollMs;
@@ -83,15 +88,24 @@ namespace EdgeBroker.Esp32
         private void Start()
         {
             BrokerLimits limits = _settings.Limits;
-
-            // An acknowledgement must not promise what nothing keeps.
-            limits.Mode = StoreMode.Memory;
             SocketBudget.Fit(limits, _sockets, _link.Sockets, _log);
             _network = new PollNetwork(IPAddress.Any, _settings.Port, SocketBudget.HandlesMax(limits), _clock);
-            _broker = new Broker(limits, _clock, _network, null, null, null, _heap, null);
+            _broker = new Broker(limits, _clock, _network, null, null, null, _heap, Storage(limits));
+            StoreLines.Mounted(_broker, _log);
             _log.Line("listening on port " + _settings.Port + ", up to " + limits.ConnectionsMax + " clients, heap free "
                 + _heap.HeapFreeBytes);
             _nextLineMs = _clock.NowMs + StateLineMs;
+        }
+
+        // Opened once: a folder that is listed again takes memory that does not come back.
+        private DeviceStorage Storage(BrokerLimits limits)
+        {
+            if (limits.Mode != StoreMode.Memory && _storage == null)
+            {
+                _storage = new DeviceStorage(StoreFolder, limits.StoreBytesMax, FlashBlocks);
+            }
+
+            return _storage;
         }
 
         private void Stop()
@@ -131,7 +145,7 @@ namespace EdgeBroker.Esp32
         {
             Counters counters = _broker.Counters;
             _log.Line("clients " + _broker.ConnectedCount + ", sessions " + _broker.SessionCount + ", heap free "
-                + _heap.HeapFreeBytes + ", messages in " + counters.PublishReceived + " out " + counters.PublishSent);
+                + _heap.HeapFreeBytes + ", flash used " + _broker.StoreBytes + ", messages in " + counters.PublishReceived + " out " + counters.PublishSent);
         }
     }
 }

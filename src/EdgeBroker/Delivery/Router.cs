@@ -107,6 +107,11 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
+            if (_store != null && publication.QoS > QoS.QoS0 && !publication.IsForced && !_store.Retained.HasRoom(publication))
+            {
+                return false;
+            }
+
             int message = MessagePool.None;
             bool hasPlace = retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
             if (hasPlace)
@@ -293,7 +298,7 @@ namespace EdgeBroker.Delivery
             }
 
             // A part of the queue is left to QoS 1 and 2: messages nobody promised must not fill it.
-            int half = _context.Limits.SessionQueueBytesMax / 2;
+            int half = _context.SessionMemoryMax / 2;
             if (session.QueueBytes + publication.Size > half
                 || _context.Messages.BytesInUse > _context.Limits.QueueBytesMax / 4 * 3
                 || !_queue.Append(session, publication, QoS.QoS0, retain, identifiers, false))

@@ -21,7 +21,7 @@ namespace EdgeBroker.Delivery
         /// <summary>Whether a Session's queue takes a message of this size, by the limits.</summary>
         public bool HasRoom(Session session, int size)
         {
-            return session.QueueBytes + size + Context.DeliveryBytes <= _context.Limits.SessionQueueBytesMax;
+            return session.QueueBytes + size + Context.DeliveryBytes <= _context.SessionQueueMax;
         }
 
         /// <summary>
@@ -190,7 +190,7 @@ namespace EdgeBroker.Delivery
                 _context.Store.Deliveries.Release(session, delivery);
             }
 
-            if (session.FullSinceMs != 0 && session.QueueBytes <= _context.Limits.SessionQueueBytesMax / 2)
+            if (session.FullSinceMs != 0 && session.QueueBytes <= _context.SessionQueueMax / 2)
             {
                 session.FullSinceMs = 0;
             }

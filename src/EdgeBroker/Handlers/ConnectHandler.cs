@@ -3,6 +3,7 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
 using EdgeBroker.Memory;
 using EdgeBroker.Overload;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -264,7 +265,7 @@ namespace EdgeBroker.Handlers
                 fault = _will.Prepare(_packet);
             }
 
-            return fault == ReasonCode.Success && _context.Store != null ? CheckStore() : fault;
+            return fault == ReasonCode.Success && _context.Store != null ? CheckStore(session) : fault;
         }
 
         // A Session is there, or gone, for good before CONNACK says so.
@@ -278,15 +279,28 @@ namespace EdgeBroker.Handlers
             }
         }
 
-        // Storage that fails: a 5.0 Client is told that its Session won't last, an older one, which can't be, is refused.
-        private int CheckStore()
+        // Storage that is full or fails: a Session that is there goes on as it was; another durable one is refused, or, if the
+        // storage fails, not durable, which a 5.0 Client is told and an older one can't be.
+        private int CheckStore(Session session)
         {
             ConnectPacket packet = _packet;
             bool isV5 = packet.ProtocolLevel == ProtocolLevel.V5;
             bool isDurable = isV5 ? packet.SessionExpiryIntervalS > 0 : !packet.CleanStart;
             int willSize = packet.HasWill ? packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength : 0;
-            _isStoreShort = isDurable && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize);
-            return _isStoreShort && !isV5 ? ReasonCode.ServerUnavailable : ReasonCode.Success;
+            _isStoreShort = isDurable
+                && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize);
+            bool goesOn = session != null && session.StoreNumber != 0 && !packet.CleanStart && !packet.HasWill;
+            if (!_isStoreShort || goesOn)
+            {
+                return ReasonCode.Success;
+            }
+
+            if (_context.Store.Commits.State == StoreState.Good)
+            {
+                return ReasonCode.QuotaExceeded;
+            }
+
+            return isV5 && (session == null || session.StoreNumber == 0) ? ReasonCode.Success : ReasonCode.ServerUnavailable;
         }
 
         // Ends what the Client Identifier's earlier connection and, for a clean start, its Session were.
@@ -333,7 +347,11 @@ namespace EdgeBroker.Handlers
                 expiryS = packet.CleanStart ? 0 : expiryMaxS;
             }
 
-            session.ExpiryS = _isStoreShort ? 0 : expiryS < expiryMaxS ? expiryS : expiryMaxS;
+            session.ExpiryS = expiryS < expiryMaxS ? expiryS : expiryMaxS;
+            if (_isStoreShort)
+            {
+                session.ExpiryS = session.StoreNumber != 0 ? session.Items.ExpiryS : 0;
+            }
 
             // [MQTT5-4.9.0-1]: neither is ever 0.
             connection.Window = packet.ReceiveMaximum < limits.ReceiveMax ? packet.ReceiveMaximum : limits.ReceiveMax;

@@ -240,7 +240,8 @@ namespace EdgeBroker.Limits
 
             if (problem == null)
             {
-                problem = AtLeast(Setting.QueueBytesMax, SessionQueueBytesMax, "session-queue-bytes-max");
+                // And the memory for those that are not in the store.
+                problem = AtLeast(Setting.QueueBytesMax, PacketSizeMax * 2L, "2 x packet-size-max");
             }
 
             if (problem == null)

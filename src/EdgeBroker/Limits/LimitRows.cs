@@ -47,9 +47,11 @@ namespace EdgeBroker.Limits
                 case Setting.SubscriptionIdsAvailable:
                     return "subscription-ids-available|false/true|0|1|true|true|true|Subscription Identifiers are served";
                 case Setting.SessionQueueBytesMax:
-                    return "session-queue-bytes-max|bytes|128|2147483647|8192|65536|67108864|Queued messages of one Session";
+                    return "session-queue-bytes-max|bytes|128|2147483647|65536|65536|67108864|"
+                        + "Queued messages of one Session; half of queue-bytes-max where that is less and no store keeps them";
                 case Setting.QueueBytesMax:
-                    return "queue-bytes-max|bytes|128|2147483647|16384|1048576|536870912|Queued messages of all Sessions";
+                    return "queue-bytes-max|bytes|128|2147483647|16384|1048576|536870912|"
+                        + "Messages in memory: queued ones that are not in the store, retained ones, Wills";
                 case Setting.StoreBytesMax:
                     return "store-bytes-max|bytes|16384|2147483647|131072|131072|1073741824|Storage used";
                 case Setting.BufferBytesMax:

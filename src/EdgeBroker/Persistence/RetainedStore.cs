@@ -15,6 +15,9 @@ namespace EdgeBroker.Persistence
         /// <summary>No item.</summary>
         public const int None = -1;
 
+        // More than the body of an item takes besides the message.
+        private const int Overhead = 32;
+
         private readonly Context _context;
         private readonly Journal _journal;
         private readonly StoreTime _time;
@@ -36,6 +39,14 @@ namespace EdgeBroker.Persistence
         public long DueMs
         {
             get { return _dueMs; }
+        }
+
+        /// <summary>
+        /// Whether a message can be stored before its acknowledgement. While nothing can be stored for good that is not promised.
+        /// </summary>
+        public bool HasRoom(Publication publication)
+        {
+            return _commits.State == StoreState.Failed || _commits.Reserve(1, publication.Size + Overhead, 1);
         }
 
         /// <summary>A message was set.</summary>
@@ -104,7 +115,7 @@ namespace EdgeBroker.Persistence
         {
             RetainedTable retained = _context.Retained;
             int message = retained.MessageAt(place);
-            if (!_commits.Reserve(1, _context.Messages.Size(message) + 32, 1))
+            if (!_commits.Reserve(1, _context.Messages.Size(message) + Overhead, 1))
             {
                 return false;
             }

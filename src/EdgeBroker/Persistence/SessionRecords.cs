@@ -82,6 +82,11 @@ namespace EdgeBroker.Persistence
                 return discarded;
             }
 
+            if (!_commits.Reserve(1, TermsSize, 1))
+            {
+                return discarded;
+            }
+
             PutTerms(session);
             return true;
         }

@@ -82,7 +82,7 @@ namespace EdgeBroker.Tests.Limits
             Assert.IsTrue(limits.WildcardAvailable);
             Assert.IsTrue(limits.SharedAvailable);
             Assert.IsTrue(limits.SubscriptionIdsAvailable);
-            Assert.AreEqual(8192, limits.SessionQueueBytesMax);
+            Assert.AreEqual(65536, limits.SessionQueueBytesMax);
             Assert.AreEqual(16384, limits.QueueBytesMax);
             Assert.AreEqual(131072, limits.StoreBytesMax);
             Assert.AreEqual(16384, limits.BufferBytesMax);
@@ -192,8 +192,7 @@ namespace EdgeBroker.Tests.Limits
         [DataRow("outbox-bytes-max", "1599", "outbox-bytes-max is 1599 and must be at least 1600 (packet-size-max + 8")]
         [DataRow("buffer-bytes-max", "3071", "buffer-bytes-max is 3071 and must be at least 3072 (outbox-bytes-max + packet")]
         [DataRow("session-queue-bytes-max", "1023", "session-queue-bytes-max is 1023 and must be at least 1024 (packet-size-max)")]
-        [DataRow("session-queue-bytes-max", "16385", "queue-bytes-max is 16384 and must be at least 16385 (session-queue")]
-        [DataRow("queue-bytes-max", "8191", "queue-bytes-max is 8191 and must be at least 8192 (session-queue-bytes-max)")]
+        [DataRow("queue-bytes-max", "2047", "queue-bytes-max is 2047 and must be at least 2048 (2 x packet-size-max)")]
         public void BrokenRelationsAreNamed(string name, string value, string message)
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
@@ -210,7 +209,7 @@ namespace EdgeBroker.Tests.Limits
         [DataRow("outbox-bytes-max", "1600")]
         [DataRow("buffer-bytes-max", "3072")]
         [DataRow("session-queue-bytes-max", "16384")]
-        [DataRow("queue-bytes-max", "8192")]
+        [DataRow("queue-bytes-max", "2048")]
         public void RelationsAtTheirEdgeHold(string name, string value)
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
