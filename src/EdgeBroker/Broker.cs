@@ -45,7 +45,6 @@ namespace EdgeBroker
         private readonly SessionStore _store;
         private readonly ReplySender _replies;
         private bool _hasMore;
-        private bool _isStopping;
 
         /// <summary>Makes a broker.</summary>
         /// <param name="limits">The bounds, checked: <see cref="BrokerLimits.Check"/> returned null. Not to be changed later.</param>
@@ -185,7 +184,7 @@ namespace EdgeBroker
         /// <summary>Whether the shutdown that was begun is complete: every Network Connection is closed.</summary>
         public bool IsStopped
         {
-            get { return _isStopping && _context.Connections.Count == 0 && (_store == null || _store.IsStopped); }
+            get { return _gate.IsStopping && _context.Connections.Count == 0 && (_store == null || _store.IsStopped); }
         }
 
         /// <summary>One round: waits for something to do, does it, and sends what it led to.</summary>
@@ -199,7 +198,7 @@ namespace EdgeBroker
             int accepted = _network.Accept();
             if (accepted >= 0)
             {
-                Accept(accepted);
+                _gate.Admit(accepted);
             }
 
             if (count > 0)
@@ -246,7 +245,7 @@ namespace EdgeBroker
         /// <param name="reasonCode">What 5.0 Clients are told: <see cref="ReasonCode.ServerShuttingDown"/>.</param>
         public void BeginShutdown(int reasonCode)
         {
-            _isStopping = true;
+            _gate.IsStopping = true;
             _keeper.IsStopping = true;
             if (_store != null)
             {
@@ -344,7 +343,7 @@ namespace EdgeBroker
             _wills.PublishDue();
             if (_connections.IsFull)
             {
-                Accept(NetworkResult.NoConnection);
+                _gate.Admit(NetworkResult.NoConnection);
             }
 
             _context.NextTimerMs = long.MaxValue;
@@ -356,18 +355,6 @@ namespace EdgeBroker
             if (_store != null)
             {
                 _context.WakeAt(_store.DueMs);
-            }
-        }
-
-        private void Accept(int newcomer)
-        {
-            if (_isStopping)
-            {
-                _gate.Refuse(newcomer);
-            }
-            else
-            {
-                _gate.Admit(newcomer);
             }
         }
 

@@ -31,6 +31,9 @@ namespace EdgeBroker.Connections
             _connections = context.Connections;
         }
 
+        /// <summary>Whether newcomers are turned away without an answer: the broker stops.</summary>
+        public bool IsStopping;
+
         /// <summary>When to look for newcomers though the network can't tell of any, in the clock's milliseconds; 0 for never.</summary>
         public long NextMs
         {
@@ -47,6 +50,12 @@ namespace EdgeBroker.Connections
         /// <param name="handle">The newcomer; below 0 if none could be accepted.</param>
         public void Admit(int handle)
         {
+            if (IsStopping)
+            {
+                Refuse(handle);
+                return;
+            }
+
             while (handle >= 0 || (IsCrowded && _network.HasNew() && PushOut()))
             {
                 if (handle >= 0)
@@ -58,9 +67,7 @@ namespace EdgeBroker.Connections
             }
         }
 
-        /// <summary>Turns a newcomer away and all that wait behind it: the broker stops.</summary>
-        /// <param name="handle">The newcomer; below 0 for none.</param>
-        public void Refuse(int handle)
+        private void Refuse(int handle)
         {
             while (handle >= 0)
             {
