@@ -44,6 +44,15 @@ namespace EdgeBroker.Simulation
         /// <summary>Whether there was no file system to mount: all that was there before, if anything, is gone.</summary>
         public bool WasFormatted { get; private set; }
 
+        /// <summary>Counts the blocks in use, for displays.</summary>
+        /// <returns>How many, or a <see cref="StorageResult"/> below 0.</returns>
+        public int CountUsedBlocks()
+        {
+            int count = 0;
+            int result = _isOpen ? _files.CountUsedBlocks(out count) : FlashResult.Failed;
+            return result == FlashResult.Ok ? count : Answer(result);
+        }
+
         /// <inheritdoc/>
         public bool PrefersAppend
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 
 namespace EdgeBroker.DesktopProgram
@@ -85,6 +86,7 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.TickFailed => LogLevel.Error,
                 BrokerEvent.ClientConnected or BrokerEvent.ClientDisconnected or BrokerEvent.ConnectionLost => LogLevel.Info,
                 BrokerEvent.ServerDisconnected => detail is ServerShuttingDown or SessionTakenOver ? LogLevel.Info : LogLevel.Warning,
+                BrokerEvent.StoreStateChanged => detail == StoreState.Good ? LogLevel.Info : LogLevel.Error,
                 BrokerEvent.OverloadStep => (detail & 255) == 0 ? LogLevel.Info : LogLevel.Warning,
                 BrokerEvent.ConnectRefused or BrokerEvent.MessageDropped or BrokerEvent.RequestRefused => LogLevel.Warning,
                 _ => LogLevel.Debug,
@@ -108,6 +110,7 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.WillPublished => "a Will Message was published",
                 BrokerEvent.OverloadStep => $"overload {ReasonNames.OfResource(detail >> 8)} step "
                     + (detail & 255).ToString(CultureInfo.InvariantCulture) + ": " + ReasonNames.OfStep(detail & 255),
+                BrokerEvent.StoreStateChanged => ReasonNames.OfStore(detail),
                 BrokerEvent.TickFailed => "internal error: all connections were closed; time "
                     + detail.ToString(CultureInfo.InvariantCulture),
                 _ => $"event {brokerEvent.ToString(CultureInfo.InvariantCulture)} of {Client(handle)}, detail "

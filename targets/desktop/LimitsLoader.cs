@@ -14,17 +14,17 @@ namespace EdgeBroker.DesktopProgram
         /// <exception cref="StartException">The file of settings can't be read.</exception>
         internal static BrokerLimits Load(RunOptions options)
         {
-            return Load(options.ProfileName, options.ConfigFile, options.Settings, options.DataFolder);
+            return Load(options.ProfileName, options.ConfigFile, options.Settings, options.DataFolder != null);
         }
 
-        /// <summary>Makes the limits for a simulation.</summary>
+        /// <summary>Makes the limits for a simulated device, which always has its flash.</summary>
         /// <exception cref="UsageException">A setting is unknown, out of range, or does not go with another.</exception>
-        internal static BrokerLimits Load(string profile, IReadOnlyList<string> settings, string? dataFolder)
+        internal static BrokerLimits LoadForDevice(string profile, IReadOnlyList<string> settings)
         {
-            return Load(profile, null, settings, dataFolder);
+            return Load(profile, null, settings, true);
         }
 
-        private static BrokerLimits Load(string profile, string? configFile, IReadOnlyList<string> settings, string? dataFolder)
+        private static BrokerLimits Load(string profile, string? configFile, IReadOnlyList<string> settings, bool hasStorage)
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.IndexOf(profile));
             bool modeSet = false;
@@ -50,7 +50,7 @@ namespace EdgeBroker.DesktopProgram
                 modeSet |= name == ModeName;
             }
 
-            ApplyMode(limits, dataFolder, modeSet);
+            ApplyMode(limits, hasStorage, modeSet);
             string? problem = limits.Check();
             return problem == null ? limits : throw new UsageException(problem);
         }
@@ -65,9 +65,9 @@ namespace EdgeBroker.DesktopProgram
         }
 
         // The promise of the mode needs a folder to keep it in; a default gives way, a wish of the user's does not.
-        private static void ApplyMode(BrokerLimits limits, string? dataFolder, bool modeSet)
+        private static void ApplyMode(BrokerLimits limits, bool hasStorage, bool modeSet)
         {
-            if (dataFolder != null || limits.Mode == StoreMode.Memory)
+            if (hasStorage || limits.Mode == StoreMode.Memory)
             {
                 return;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 
 namespace EdgeBroker.DesktopProgram
@@ -82,6 +83,17 @@ namespace EdgeBroker.DesktopProgram
                 3 => "short, new connections are refused",
                 4 => "short, those who hold the most are disconnected",
                 _ => "short, the oldest messages of those who are away are dropped",
+            };
+        }
+
+        /// <summary>A <see cref="StoreState"/> in words.</summary>
+        internal static string OfStore(int storeState)
+        {
+            return storeState switch
+            {
+                StoreState.Good => "the store works: what is to be kept is kept",
+                StoreState.Failing => "the store fails: what depends on it waits, and it is tried again",
+                _ => "the store has failed for long: nothing durable is promised any more until it works again",
             };
         }
 

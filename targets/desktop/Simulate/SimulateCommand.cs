@@ -22,7 +22,7 @@ namespace EdgeBroker.DesktopProgram.Simulate
         /// <exception cref="StartException">The machine does not allow it.</exception>
         internal static int Run(SimulateOptions options)
         {
-            BrokerLimits limits = LimitsLoader.Load(options.ProfileName, options.Settings, options.DataFolder);
+            BrokerLimits limits = LimitsLoader.LoadForDevice(options.ProfileName, options.Settings);
             Scenario scenario = ScenarioReader.Read(options.Scenario);
             if (options.Sensors is { } sensors)
             {
@@ -38,7 +38,7 @@ namespace EdgeBroker.DesktopProgram.Simulate
 
             if (options.DataFolder != null)
             {
-                DataFolder.Open(options.DataFolder);
+                throw new StartException($"--data {options.DataFolder}: the simulated flash lasts as long as the program; leave --data out");
             }
 
             GatewayPlan plan = new()

@@ -177,6 +177,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                     Fail($"{client.Name} was told Session Present 0, and its Session should be there");
                     LoseAll(client, [.. client.Owed.Keys]);
                     break;
+                case SessionLoss.Announced:
+                    LoseAll(client, [.. client.Owed.Keys]);
+                    break;
                 default:
                     break;
             }

@@ -9,6 +9,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <summary>It went with the power, in a mode that does not promise to keep it.</summary>
         WentWithPower,
 
+        /// <summary>
+        /// The broker had said that it would end with the connection, as it does when its store has failed. What it had acknowledged
+        /// before is lost all the same.
+        /// </summary>
+        Announced,
+
         /// <summary>It should have been kept: a broken promise.</summary>
         Broken,
     }

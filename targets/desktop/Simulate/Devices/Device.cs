@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
@@ -181,7 +182,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             _isConnected = true;
             _connectedMs = nowMs;
             _backoff.Reset();
-            if (_session.Connected(packet.SessionPresent, nowMs))
+            if (_session.Connected(packet.SessionPresent, !EndsWithConnection(packet), nowMs))
             {
                 Subscribe();
             }
@@ -190,6 +191,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             DeviceGroup group = _plan.Group;
             _sleepDueMs = !IsSleeper ? long.MaxValue : nowMs + (_isSettling ? SettledAwakeMs : (long)(group.AwakeS * 1000));
             _dropDueMs = IsFlaky ? nowMs + Around(group.DropEveryS) : long.MaxValue;
+        }
+
+        // A broker whose store has failed keeps no Session.
+        private static bool EndsWithConnection(ReceivedPacket packet)
+        {
+            return packet.Properties.Split(' ').Contains("session-expiry=0");
         }
 
         private void HandleSuback(ReceivedPacket packet)

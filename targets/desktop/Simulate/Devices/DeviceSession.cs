@@ -27,6 +27,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
         // What is at the broker: null if a CONNECT went out and was never answered.
         private bool? _isThere = false;
         private long _confirmedMs;
+        private bool _isKept;
 
         /// <summary>Makes a Session that is not there yet.</summary>
         internal DeviceSession(Ledger ledger, DeviceStream stream, string name, int level, bool isDurable)
@@ -64,6 +65,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             {
                 End(SessionLoss.Asked);
             }
+            else if (wasConnected && !_isKept)
+            {
+                End(SessionLoss.Announced);
+            }
             else if (!wasConnected && _isThere == false)
             {
                 _isThere = null;
@@ -72,7 +77,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
 
         /// <summary>A successful CONNACK came.</summary>
         /// <returns>Whether subscriptions are to be made.</returns>
-        internal bool Connected(bool isPresent, long nowMs)
+        /// <param name="isPresent">Session Present.</param>
+        /// <param name="isKept">Whether the broker keeps the Session while the device is away, as it was asked for.</param>
+        /// <param name="nowMs">The time.</param>
+        internal bool Connected(bool isPresent, bool isKept, long nowMs)
         {
             if (isPresent && _isThere == false)
             {
@@ -84,6 +92,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
                 End(_isThere == null ? SessionLoss.Asked : wentWithPower ? SessionLoss.WentWithPower : SessionLoss.Broken);
             }
 
+            _isKept = isKept;
             _isThere = _isDurable;
             _confirmedMs = nowMs;
             SendAgain();

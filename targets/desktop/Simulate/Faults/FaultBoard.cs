@@ -160,7 +160,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
                     gateway.Heap.Squeeze(true);
                     return $"the heap is squeezed: {Number(gateway.Heap.HeapFreeBytes)} bytes are left";
                 case FaultKind.FillFlash:
-                    gateway.Flash.Fill(true);
+                    gateway.Flash.IsFilled = true;
                     return "the flash is full";
                 case FaultKind.FailFlash:
                     gateway.Flash.Fail(true);
@@ -201,7 +201,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
                     Tell("the heap is free again");
                     break;
                 case FaultKind.FillFlash:
-                    gateway.Flash.Fill(false);
+                    gateway.Flash.IsFilled = false;
                     Tell("there is room on the flash again");
                     break;
                 case FaultKind.FailFlash:

@@ -115,13 +115,13 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _gatewayClock = new GatewayClock(_clock);
             _network = new GatewayNetwork(Limits.ConnectionsMax + SpareHandles, _devices, _real, _pacing) { IsDown = IsWifiDown };
             ObserverList observers = new([_events, .. Monitor.Observers]);
-            Broker = new Broker(Limits, _gatewayClock, _network, observers, null, null, Heap, null);
+            Broker = new Broker(Limits, _gatewayClock, _network, observers, null, null, Heap, _plan.HasStorage ? Flash : null);
             _events.Attach(Broker);
             Monitor.Attach(Broker, "");
-            Restored = Limits.Mode == StoreMode.Memory
-                ? "in mode memory the broker begins with nothing"
-                : $"{Broker.SessionCount} Sessions, {Broker.QueuedCount} queued and {Broker.RetainedCount} retained messages "
-                    + "were on the flash";
+            Restored = Broker.Mounted is { } found
+                ? $"{found.SessionCount} Sessions, {found.MessageCount} queued and {found.RetainedCount} retained messages were on the flash"
+                    + (found.LostCount > 0 ? $", {found.LostCount} Sessions are lost by damage" : "")
+                : "in mode memory the broker begins with nothing";
         }
 
         /// <summary>The power goes, in the middle of whatever it was doing.</summary>
@@ -198,11 +198,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _real?.Dispose();
         }
 
-        // What is not on the flash is gone: say how much that is.
+        // What is not on the flash is gone: say what there was.
         private static string Lost(Broker broker)
         {
-            return $"the power is cut: {broker.ConnectedCount} Clients, {broker.SessionCount} Sessions, {broker.QueuedCount} queued "
-                + $"and {broker.RetainedCount} retained messages were in memory";
+            return $"the power is cut: there were {broker.ConnectedCount} Clients, {broker.SessionCount} Sessions, "
+                + $"{broker.QueuedCount} queued and {broker.RetainedCount} retained messages";
         }
 
         private string AddressOf(int handle)

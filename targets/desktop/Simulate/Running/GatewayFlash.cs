@@ -1,57 +1,67 @@
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Flash;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Running
 {
-    /// <summary>The gateway's flash: it is there before the power comes and after it went.</summary>
-    internal sealed class GatewayFlash
+    /// <summary>The gateway's flash, which is there before the power comes and after it went, as the broker's storage.</summary>
+    internal sealed class GatewayFlash : IStorage, IWearSource
     {
         private const int SecondsOfYear = 31_557_600;
         private const int EarlyS = 60;
         private const double CyclesOfBlock = 100_000;
 
-        // No file of the store has this name.
-        private const int FillerName = 999_999;
-
         private readonly FlashDevice _device;
         private readonly VirtualClock _clock;
-        private readonly byte[] _block = new byte[FlashDevice.BlockSize];
-        private LittleFs _files;
+        private FlashStorage _files;
         private int _used;
-        private long _foreignErases;
 
         /// <summary>Makes a new flash with an empty file system.</summary>
         internal GatewayFlash(VirtualClock clock, int seed)
         {
             _clock = clock;
             _device = new FlashDevice(FlashDevice.BlockCountDefault, seed, clock);
-            _files = new LittleFs(_device);
-            _files.Format();
+            _files = new FlashStorage(_device);
             _device.ResetCounts();
         }
 
+        /// <inheritdoc/>
+        public bool PrefersAppend => _files.PrefersAppend;
+
+        /// <inheritdoc/>
+        public long Erases => _files.Erases;
+
+        /// <inheritdoc/>
+        public long BytesProgrammed => _files.BytesProgrammed;
+
+        /// <inheritdoc/>
+        public int Blocks => _files.Blocks;
+
+        /// <inheritdoc/>
+        public int MostWornErases => _files.MostWornErases;
+
         /// <summary>Whether something else has taken all room.</summary>
-        internal bool IsFilled { get; private set; }
+        internal bool IsFilled { get; set; }
+
+        /// <summary>Whether it has power.</summary>
+        internal bool IsPowered => _device.IsPowered;
 
         /// <summary>How full and how worn it is.</summary>
         internal FlashFigures Figures
         {
             get
             {
-                if (_device.IsPowered && _files.CountUsedBlocks(out int count) == FlashResult.Ok)
-                {
-                    _used = count;
-                }
-
-                double erases = _device.EraseCount - _foreignErases;
+                int count = _device.IsPowered ? _files.CountUsedBlocks() : -1;
+                _used = count >= 0 ? count : _used;
+                double size = (double)_device.BlockCount * FlashDevice.BlockSize;
+                double erases = _device.EraseCount;
                 double seconds = _clock.NowMs / 1000.0;
 
                 // Half of it: littlefs spreads the wear over the blocks that are free, not evenly.
                 double cycles = _device.BlockCount * CyclesOfBlock / 2;
                 double years = erases > 0 && seconds > EarlyS ? (cycles - erases) * seconds / erases / SecondsOfYear : 0;
-                return new FlashFigures(
-                    (double)_used * FlashDevice.BlockSize, (double)_device.BlockCount * FlashDevice.BlockSize, erases, years);
+                return new FlashFigures(IsFilled ? size : (double)_used * FlashDevice.BlockSize, size, erases, years);
             }
         }
 
@@ -61,12 +71,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             if (isOn)
             {
                 _device.PowerOn();
-                _files = new LittleFs(_device);
-                _files.Mount();
-                if (!IsFilled)
-                {
-                    Fill(false);
-                }
+                _files = new FlashStorage(_device);
             }
             else
             {
@@ -74,28 +79,60 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             }
         }
 
-        /// <summary>Something else takes all room that is left, or gives it back.</summary>
-        internal void Fill(bool isFilled)
+        /// <summary>The power goes in the middle of one of the next operations, if there is any.</summary>
+        /// <param name="operation">In which of them: 0 is the next.</param>
+        /// <param name="cut">Where in it.</param>
+        internal void CutIn(int operation, FlashCut cut)
         {
-            // What others do to the flash says nothing about the broker.
-            long before = _device.EraseCount;
-            IsFilled = isFilled;
-            if (!isFilled)
-            {
-                _files.Delete(FillerName);
-            }
-
-            while (isFilled && _files.Append(FillerName, _block, 0, _block.Length) == FlashResult.Ok)
-            {
-            }
-
-            _foreignErases += _device.EraseCount - before;
+            _device.Faults.CutAt(_device.OperationCount + operation, cut);
         }
 
         /// <summary>Every write fails, or none.</summary>
         internal void Fail(bool fails)
         {
             _device.Faults.WriteFailRate = fails ? FlashFaults.RateMax : 0;
+        }
+
+        /// <inheritdoc/>
+        public int List(int[] files)
+        {
+            return _files.List(files);
+        }
+
+        /// <inheritdoc/>
+        public int Size(int file)
+        {
+            return _files.Size(file);
+        }
+
+        /// <inheritdoc/>
+        public int Read(int file, int position, byte[] buffer, int offset, int count)
+        {
+            return _files.Read(file, position, buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public int Write(int file, byte[] buffer, int offset, int count)
+        {
+            return IsFilled ? StorageResult.Full : _files.Write(file, buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public int Append(int file, byte[] buffer, int offset, int count)
+        {
+            return IsFilled ? StorageResult.Full : _files.Append(file, buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public int Delete(int file)
+        {
+            return _files.Delete(file);
+        }
+
+        /// <inheritdoc/>
+        public int SetAside()
+        {
+            return _files.SetAside();
         }
     }
 }
