@@ -68,8 +68,11 @@ namespace EdgeBroker.Desktop
         /// <summary>The sequence number of the last one.</summary>
         public long LastSequence => _recovery.Replay.LastSequence;
 
+        /// <summary>The owner's clock in seconds at the first commit.</summary>
+        public int FirstStamp => _recovery.Replay.FirstStamp;
+
         /// <summary>The owner's clock in seconds at the last commit.</summary>
-        public int Stamp => _recovery.Replay.LastStamp;
+        public int LastStamp => _recovery.Replay.LastStamp;
 
         /// <summary>How often frames are missing that should be there.</summary>
         public int GapCount => _recovery.Replay.GapCount;

@@ -33,6 +33,9 @@ namespace EdgeBroker.Store
         /// <summary>The sequence number of the last frame.</summary>
         public long LastSequence { get; private set; }
 
+        /// <summary>The stamp of the first frame; 0 if there is none.</summary>
+        public int FirstStamp { get; private set; }
+
         /// <summary>The stamp of the last frame; 0 if there is none.</summary>
         public int LastStamp { get; private set; }
 
@@ -65,6 +68,7 @@ namespace EdgeBroker.Store
             if (LastSequence == 0)
             {
                 FirstSequence = sequence;
+                FirstStamp = _reader.Stamp;
             }
             else if (sequence > LastSequence + 1)
             {

@@ -27,54 +27,11 @@ namespace EdgeBroker.DesktopProgram.Inspect
             }
 
             WriteFigures(scan);
-            WriteOwners(findings);
-            WriteSegments(scan);
-            WriteDamage(folder, findings);
-        }
-
-        private static string Number(long value)
-        {
-            return value.ToString("N0", CultureInfo.InvariantCulture);
-        }
-
-        private void WriteFigures(JournalScan scan)
-        {
-            string sequence = scan.FrameCount == 0 ? "" : $", numbers {Number(scan.FirstSequence)} to {Number(scan.LastSequence)}";
-            _output.WriteLine($"commits: {Number(scan.FrameCount)}{sequence}");
-            _output.WriteLine($"items: {Number(scan.ItemCount)}, {Number(scan.LiveBytes)} of {Number(scan.Bytes)} bytes");
-            if (scan.BytesPassedOver > 0)
-            {
-                _output.WriteLine($"not in use: {Number(scan.BytesPassedOver)} bytes that a stop without notice has left");
-            }
-        }
-
-        private void WriteOwners(StoreFindings findings)
-        {
-            List<string[]> rows = [["owner", "items", "bytes", "by type"]];
-            foreach (OwnerFindings owner in findings.Owners)
-            {
-                IEnumerable<string> types = owner.Types.Select(type => $"{type.Key}: {Number(type.Value.Count)}");
-                string lost = owner.IsLost ? "LOST " : "";
-                rows.Add([Number(owner.Owner), Number(owner.ItemCount), Number(owner.Bytes), lost + string.Join(", ", types)]);
-            }
-
-            WriteTable(rows);
-        }
-
-        private void WriteSegments(JournalScan scan)
-        {
-            List<string[]> rows = [["segment", "bytes", "live"]];
-            foreach (JournalSegment segment in scan.Segments)
-            {
-                string tails = segment.TailFiles > 0 ? $" in {segment.TailFiles} tail files" : "";
-                rows.Add([Number(segment.Number) + tails, Number(segment.Bytes), Number(segment.LiveBytes)]);
-            }
-
-            WriteTable(rows);
-        }
-
-        private void WriteDamage(string folder, StoreFindings findings)
-        {
+            WriteTable("Sessions", SessionRows(findings, scan.LastStamp));
+            WriteTable("subscriptions", SubscriptionRows(findings));
+            WriteTable("retained messages", RetainedRows(findings));
+            WriteTable("segments", SegmentRows(scan));
+            _output.WriteLine();
             foreach (string path in Directory.EnumerateDirectories(folder).Order())
             {
                 _output.WriteLine("set aside: " + Path.GetFileName(path));
@@ -87,13 +44,91 @@ namespace EdgeBroker.DesktopProgram.Inspect
             }
         }
 
-        private void WriteTable(List<string[]> rows)
+        private static string Number(double value, string format = "N0")
         {
+            return value.ToString(format, CultureInfo.InvariantCulture);
+        }
+
+        private static List<string[]> SessionRows(StoreFindings findings, int now)
+        {
+            List<string[]> rows =
+                [["number", "client", "MQTT", "expires", "away", "subscriptions", "queued", "bytes", "half done", "dropped", "will"]];
+            foreach (SessionFindings session in findings.Sessions)
+            {
+                rows.Add([
+                    Number(session.Number),
+                    (session.Client ?? "unknown") + (session.IsLost ? " LOST" : ""),
+                    session.IsV5 ? "5.0" : "3.1.1",
+                    session.ExpiryS == uint.MaxValue ? "never" : Number(session.ExpiryS) + " s",
+                    session.AwaySince is { } since ? Number(now - since) + " s" : "no",
+                    Number(session.Subscriptions.Count),
+                    Number(session.QueuedCount),
+                    Number(session.QueuedBytes),
+                    Number(session.HalfDoneCount),
+                    Number(session.DroppedCount),
+                    session.HasWill ? "yes" : "no",
+                ]);
+            }
+
+            return rows;
+        }
+
+        private static List<string[]> SubscriptionRows(StoreFindings findings)
+        {
+            List<string[]> rows = [["number", "filter", "QoS"]];
+            rows.AddRange(findings.Sessions.SelectMany(session => session.Subscriptions.Select(
+                subscription => new[] { Number(session.Number), subscription.Filter, Number(subscription.QoS) })));
+            return rows;
+        }
+
+        private static List<string[]> RetainedRows(StoreFindings findings)
+        {
+            List<string[]> rows = [["topic", "QoS", "bytes"]];
+            rows.AddRange(findings.Retained.Select(
+                retained => new[] { retained.Topic, Number(retained.QoS), Number(retained.PayloadBytes) }));
+            return rows;
+        }
+
+        private static List<string[]> SegmentRows(JournalScan scan)
+        {
+            List<string[]> rows = [["number", "bytes", "live"]];
+            foreach (JournalSegment segment in scan.Segments)
+            {
+                string tails = segment.TailFiles > 0 ? $" in {segment.TailFiles} tail files" : "";
+                rows.Add([Number(segment.Number) + tails, Number(segment.Bytes), Number(segment.LiveBytes)]);
+            }
+
+            return rows;
+        }
+
+        private void WriteFigures(JournalScan scan)
+        {
+            string sequence = scan.FrameCount == 0 ? "" : $", numbers {Number(scan.FirstSequence)} to {Number(scan.LastSequence)}";
+            _output.WriteLine($"commits: {Number(scan.FrameCount)}{sequence}");
+            _output.WriteLine($"items: {Number(scan.ItemCount)}, {Number(scan.LiveBytes)} of {Number(scan.Bytes)} bytes");
+            if (scan.BytesPassedOver > 0)
+            {
+                _output.WriteLine($"not in use: {Number(scan.BytesPassedOver)} bytes that a stop without notice has left");
+            }
+
+            WearFindings wear = new(scan);
+            string life = wear.LifeYears is { } years
+                ? $"; as often as in these {Number(wear.Seconds)} s its 256 KB last {Number(years, "N1")} years"
+                : "";
+            _output.WriteLine(
+                $"wear: {Number(wear.BytesPerCommit)} bytes a commit, on a device about {Number(wear.ErasesPerCommit, "N2")} erases{life}");
+        }
+
+        private void WriteTable(string title, List<string[]> rows)
+        {
+            _output.WriteLine();
             if (rows.Count == 1)
             {
+                _output.WriteLine(title + ": none");
                 return;
             }
 
+            _output.WriteLine($"{title}: {Number(rows.Count - 1)}");
             int[] widths = new int[rows[0].Length];
             foreach (string[] row in rows)
             {
@@ -103,13 +138,10 @@ namespace EdgeBroker.DesktopProgram.Inspect
                 }
             }
 
-            _output.WriteLine();
             foreach (string[] row in rows)
             {
-                _output.WriteLine(string.Concat(row.Select((cell, column) => cell.PadRight(widths[column] + 2))).TrimEnd());
+                _output.WriteLine("  " + string.Concat(row.Select((cell, column) => cell.PadRight(widths[column] + 2))).TrimEnd());
             }
-
-            _output.WriteLine();
         }
     }
 }
