@@ -38,7 +38,8 @@ namespace EdgeBroker.DesktopProgram.Simulate
 
             if (options.DataFolder != null)
             {
-                throw new StartException($"--data {options.DataFolder}: the simulated flash lasts as long as the program; leave --data out");
+                throw new StartException(
+                    $"--data {options.DataFolder}: the simulated flash lasts as long as the program; leave --data out");
             }
 
             GatewayPlan plan = new()

@@ -45,7 +45,8 @@ namespace EdgeBroker.Simulator.Tests.Page
             await restore.FocusAsync();
             await browser.Page.Keyboard.PressAsync("Enter");
             await Expect(power).ToHaveTextAsync("Power on", new() { Timeout = WaitMsMax });
-            await Expect(browser.Page.Locator("#verdict-figures")).ToContainTextAsync(new Regex("Power cuts\\s*1"), new() { Timeout = WaitMsMax });
+            ILocator figures = browser.Page.Locator("#verdict-figures");
+            await Expect(figures).ToContainTextAsync(new Regex("Power cuts\\s*1"), new() { Timeout = WaitMsMax });
             browser.AssertNoComplaints();
         }
 

@@ -61,7 +61,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [DataRow("""{ "name": "n", "devices": [{ "name": "a b", "kind": "alwaysOn" }] }""", "letters")]
         [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn", "protocol": "4" }] }""", "3.1.1, 5.0 or mixed")]
         [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn", "publish": [{ "topic": "t", "qos": 3 }] }] }""", "qos")]
-        [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn", "subscribe": [{ "filter": "a/#/b" }] }] }""", "Topic Filter")]
+        [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn", "subscribe": [{ "filter": "#/b" }] }] }""", "Filter")]
         [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn" }], "faults": [{ "fault": "flood" }] }""", "cut-power")]
         [DataRow("""{ "name": "n", "devices": [{ "name": "a", "kind": "alwaysOn" }, { "name": "a", "kind": "chatty" }] }""", "same name")]
         public void AMistakeIsTold(string text, string told)

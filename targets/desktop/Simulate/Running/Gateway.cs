@@ -119,7 +119,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _events.Attach(Broker);
             Monitor.Attach(Broker, "");
             Restored = Broker.Mounted is { } found
-                ? $"{found.SessionCount} Sessions, {found.MessageCount} queued and {found.RetainedCount} retained messages were on the flash"
+                ? $"{found.SessionCount} Sessions, {found.MessageCount} queued and {found.RetainedCount} retained messages "
+                    + "were on the flash"
                     + (found.LostCount > 0 ? $", {found.LostCount} Sessions are lost by damage" : "")
                 : "in mode memory the broker begins with nothing";
         }

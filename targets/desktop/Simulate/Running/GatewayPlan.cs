@@ -11,7 +11,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>The name of the profile they come from.</summary>
         public required string Profile { get; init; }
 
-        /// <summary>Whether the broker gets the flash. Without it, it forgets everything in a power cut, whatever the mode promises.</summary>
+        /// <summary>
+        /// Whether the broker gets the flash. Without it, it forgets everything in a power cut, whatever the mode promises.
+        /// </summary>
         public bool HasStorage { get; init; } = true;
 
         /// <summary>The port for real Clients on 127.0.0.1, 0 = a free one; null = none are served.</summary>
