@@ -81,7 +81,7 @@ namespace EdgeBroker.Persistence
             }
 
             messages.DropBytes(message);
-            deliveries.SetStored(delivery, PutDelivery(session, delivery, messages.Item(message)));
+            deliveries.SetStored(delivery, PutDelivery(session, delivery, messages.Item(message), None));
         }
 
         /// <summary>Puts the state of a delivery that is stored: its Packet Identifier, or that PUBREC has come.</summary>
@@ -101,7 +101,7 @@ namespace EdgeBroker.Persistence
 
             int message = deliveries.Message(delivery);
             int item = MessagePool.IsItem(message) ? MessagePool.ToItem(message) : _context.Messages.Item(message);
-            return PutDelivery(session, delivery, item);
+            return PutDelivery(session, delivery, item, deliveries.Link(delivery));
         }
 
         /// <summary>Lets a publication show a message that is an item of the journal, as a copy that lasts until the next call.</summary>
@@ -179,7 +179,8 @@ namespace EdgeBroker.Persistence
             return item;
         }
 
-        private int PutDelivery(Session session, int delivery, int messageItem)
+        // One that replaces another has the place in the queue that that one had.
+        private int PutDelivery(Session session, int delivery, int messageItem, int replaced)
         {
             MessageBody body = _body;
             body.Reset();
@@ -187,9 +188,18 @@ namespace EdgeBroker.Persistence
             byte[] buffer;
             int offset;
             int item = _journal.BeginPut(
-                ItemType.Delivery, session.StoreNumber, body.HeadSize + ItemBytes.IdSize, out buffer, out offset);
+                ItemType.Delivery,
+                session.StoreNumber,
+                body.HeadSize + (replaced == None ? ItemBytes.IdSize : ItemBytes.IdSize * 2),
+                out buffer,
+                out offset);
             offset = body.WriteHead(buffer, offset);
-            ItemBytes.Write(buffer, offset, ItemBytes.IdSize, _journal.Id(messageItem));
+            offset = ItemBytes.Write(buffer, offset, ItemBytes.IdSize, _journal.Id(messageItem));
+            if (replaced != None)
+            {
+                ItemBytes.Write(buffer, offset, ItemBytes.IdSize, _journal.Id(replaced));
+            }
+
             _journal.EndPut();
             return item;
         }

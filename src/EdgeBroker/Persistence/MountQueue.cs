@@ -58,8 +58,14 @@ namespace EdgeBroker.Persistence
                 return true;
             }
 
-            return at + ItemBytes.IdSize <= offset + count
-                && AddReference(session, item, ItemBytes.Read(buffer, at, ItemBytes.IdSize));
+            int end = offset + count;
+            if (at + ItemBytes.IdSize > end)
+            {
+                return false;
+            }
+
+            long placeId = at + ItemBytes.IdSize * 2 <= end ? ItemBytes.Read(buffer, at + ItemBytes.IdSize, ItemBytes.IdSize) : 0;
+            return AddReference(session, item, ItemBytes.Read(buffer, at, ItemBytes.IdSize), placeId);
         }
 
         /// <summary>Takes away the references that the messages had while Sessions were looked for that want them.</summary>
@@ -71,20 +77,66 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>After the last item: the queue is to be sent from its start.</summary>
+        /// <summary>
+        /// After the last item: the queue is to be sent from its start. What stands before something that was sent was sent as
+        /// well, if at QoS 1 its Packet Identifier is not known any more.
+        /// </summary>
         public void Finish(Session session)
         {
+            DeliveryPool deliveries = _context.Deliveries;
             session.NextToSend = session.QueueHead;
+            int last = LastSent(session);
+            int delivery = session.QueueHead;
+            while (last != DeliveryPool.None && delivery != last)
+            {
+                if (deliveries.State(delivery) == DeliveryState.Queued)
+                {
+                    int packetIdentifier = session.LastPacketIdentifier;
+                    do
+                    {
+                        packetIdentifier = packetIdentifier == 65535 ? 1 : packetIdentifier + 1;
+                    }
+                    while (IsInUse(session, packetIdentifier, last));
+
+                    deliveries.SetState(delivery, DeliveryState.PubackPending, packetIdentifier);
+                    Saw(session, packetIdentifier);
+                }
+
+                delivery = deliveries.Next(delivery);
+            }
+        }
+
+        private int LastSent(Session session)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int last = DeliveryPool.None;
+            int delivery = session.QueueHead;
+            while (delivery != DeliveryPool.None)
+            {
+                if (deliveries.State(delivery) != DeliveryState.Queued)
+                {
+                    last = delivery;
+                }
+
+                delivery = deliveries.Next(delivery);
+            }
+
+            return last;
         }
 
         // The delivery of a message of several Sessions, or the Packet Identifier of one of this Session's own.
-        private bool AddReference(Session session, int item, long id)
+        private bool AddReference(Session session, int item, long id, long placeId)
         {
             int message = _map.FindMessage(id);
             if (message != MessagePool.None)
             {
                 _context.Messages.AddReference(message);
                 Append(session, message, item, _context.Messages.Size(message));
+                if (placeId != 0)
+                {
+                    MoveTo(session, session.QueueTail, placeId);
+                }
+
                 return true;
             }
 
@@ -126,7 +178,7 @@ namespace EdgeBroker.Persistence
             deliveries.Append(session, delivery);
             deliveries.SetStored(delivery, item);
             deliveries.SetState(delivery, DeliveryState.PubcompPending, packetIdentifier);
-            MoveBehind(session, delivery, DeliveryState.PubcompPending);
+            MoveToReleased(session, delivery);
             Saw(session, packetIdentifier);
             return true;
         }
@@ -156,24 +208,22 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        // Items are met in the order in which Packet Identifiers were given, and what was sent comes before what was not.
         private void SetSent(Session session, int delivery)
         {
             DeliveryPool deliveries = _context.Deliveries;
             int state = deliveries.QoS(delivery) == Protocol.QoS.QoS2 ? DeliveryState.PubrecPending : DeliveryState.PubackPending;
-            MoveBehind(session, delivery, DeliveryState.Queued);
             deliveries.SetState(delivery, state, _body.PacketIdentifier);
             Saw(session, _body.PacketIdentifier);
         }
 
-        // Moves a delivery behind those at the start of the queue that are in a state or, for Queued, in another.
-        private void MoveBehind(Session session, int delivery, int state)
+        // Items are met in the order in which Packet Identifiers were given: what was sent before stands before it, and of what was
+        // not, that which was queued before.
+        private void MoveTo(Session session, int delivery, long placeId)
         {
             DeliveryPool deliveries = _context.Deliveries;
             int after = DeliveryPool.None;
             int at = session.QueueHead;
-            while (at != delivery
-                && (state == DeliveryState.Queued ? deliveries.State(at) != state : deliveries.State(at) == state))
+            while (at != delivery && (deliveries.State(at) != DeliveryState.Queued || PlaceId(at) < placeId))
             {
                 after = at;
                 at = deliveries.Next(at);
@@ -183,6 +233,42 @@ namespace EdgeBroker.Persistence
             {
                 deliveries.Move(session, delivery, after);
             }
+        }
+
+        private long PlaceId(int delivery)
+        {
+            int message = _context.Deliveries.Message(delivery);
+            return _journal.Id(MessagePool.IsItem(message) ? MessagePool.ToItem(message) : _context.Deliveries.Link(delivery));
+        }
+
+        // PUBREL comes before PUBLISH, in the order in which PUBREC came.
+        private void MoveToReleased(Session session, int delivery)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int after = DeliveryPool.None;
+            int at = session.QueueHead;
+            while (at != delivery && deliveries.State(at) == DeliveryState.PubcompPending)
+            {
+                after = at;
+                at = deliveries.Next(at);
+            }
+
+            if (at != delivery)
+            {
+                deliveries.Move(session, delivery, after);
+            }
+        }
+
+        private bool IsInUse(Session session, int packetIdentifier, int last)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = session.QueueHead;
+            while (delivery != last && deliveries.PacketIdentifier(delivery) != packetIdentifier)
+            {
+                delivery = deliveries.Next(delivery);
+            }
+
+            return deliveries.PacketIdentifier(delivery) == packetIdentifier;
         }
 
         private static void Saw(Session session, int packetIdentifier)

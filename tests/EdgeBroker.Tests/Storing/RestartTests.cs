@@ -6,7 +6,6 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
-using EdgeBroker.Simulation.Flash;
 
 namespace EdgeBroker.Tests.Storing
 {
@@ -17,7 +16,7 @@ namespace EdgeBroker.Tests.Storing
         [TestMethod]
         public void SessionAndSubscriptionsAreThereAgain()
         {
-            BrokerBench bench = NewBench();
+            BrokerBench bench = StoreBench.Make();
             SimClient sensor = bench.ConnectDurable(ProtocolLevel.V5, "sensor");
             sensor.Subscribe("t/#", 1 | SubscriptionOptions.RetainAsPublished, 7);
             Assert.AreEqual("SUBACK i1 01", sensor.Next());
@@ -37,7 +36,7 @@ namespace EdgeBroker.Tests.Storing
         [TestMethod]
         public void QueuedMessagesComeInOrder()
         {
-            BrokerBench bench = NewBench();
+            BrokerBench bench = StoreBench.Make();
             SimClient sleeper = bench.ConnectDurable(ProtocolLevel.V311, "sleeper");
             sleeper.Subscribe("t", 2);
             Assert.AreEqual("SUBACK i1 02", sleeper.Next());
@@ -54,14 +53,6 @@ namespace EdgeBroker.Tests.Storing
 
             Assert.AreEqual("CONNACK 00 present", sleeper.Connect());
             Assert.AreEqual("PUBLISH t 'one' q1 i1; PUBLISH t 'two' q2 i2; PUBLISH t 'three' q1 i3", sleeper.NextAll());
-        }
-
-        private static BrokerBench NewBench()
-        {
-            BrokerBench bench = new BrokerBench();
-            bench.Limits.StoreBytesMax = 131072;
-            bench.Flash = new FlashDevice(FlashDevice.BlockCountDefault, 1, bench.Clock);
-            return bench;
         }
     }
 }
