@@ -116,6 +116,14 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         }
 
         [TestMethod]
+        public void ABrokerThatSpinsIsToldOn()
+        {
+            _ledger.NoRest(1.5);
+            AssertCounts(acknowledged: 0, other: 1);
+            StringAssert.Contains(_ledger.Failures[0], "1.500 s");
+        }
+
+        [TestMethod]
         public void ASessionThatIsGoneIsABrokenPromise()
         {
             Subscribe(1);

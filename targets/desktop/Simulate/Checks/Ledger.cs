@@ -194,6 +194,13 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             Fail(_clients[client].Name + " " + what);
         }
 
+        /// <summary>The broker wants turn after turn without a wait, and nothing comes of it.</summary>
+        internal void NoRest(double timeS)
+        {
+            OtherCount++;
+            Fail(FormattableString.Invariant($"the broker did not come to rest {timeS:F3} s after the start"));
+        }
+
         /// <summary>A Client got a message, and not as a copy by the rules of QoS 2.</summary>
         /// <param name="index">The Client.</param>
         /// <param name="number">The message's number.</param>
