@@ -59,8 +59,7 @@ namespace EdgeBroker.Delivery
                     continue;
                 }
 
-                // Nobody loses anything for a message that is refused in the end.
-                int verdict = Count(route) > _context.Deliveries.Room ? RouteResult.Refused : Check(publication, target, size);
+                int verdict = Check(publication, route, target, size);
                 if (verdict != RouteResult.Done)
                 {
                     return verdict;
@@ -127,7 +126,7 @@ namespace EdgeBroker.Delivery
             return receivers == 0 || _context.Store.Reserve(size, receivers, unstored, overhead);
         }
 
-        private int Check(Publication publication, RouteTarget target, int size)
+        private int Check(Publication publication, Route route, RouteTarget target, int size)
         {
             Session session = target.Session;
             if (session == null)
@@ -135,9 +134,14 @@ namespace EdgeBroker.Delivery
                 return _picker.CanPick(target.Options, publication.QoS, size) ? RouteResult.Done : RouteResult.Refused;
             }
 
-            bool canTakeIt = (target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
-                || IsOwnAndUnwanted(publication, session, target.Options);
-            return canTakeIt ? RouteResult.Done : MakeRoom(session, size);
+            if ((target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
+                || IsOwnAndUnwanted(publication, session, target.Options))
+            {
+                return RouteResult.Done;
+            }
+
+            // Nobody loses anything for a message that is refused in the end.
+            return Count(route) > _context.Deliveries.Room ? RouteResult.Refused : MakeRoom(session, size);
         }
 
         // What No Local keeps away needs no room [MQTT5-3.8.3-3].

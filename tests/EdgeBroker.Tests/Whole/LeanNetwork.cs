@@ -97,6 +97,12 @@ namespace EdgeBroker.Tests.Whole
         }
 
         /// <inheritdoc/>
+        public bool HasNew()
+        {
+            return _accepted < _opened;
+        }
+
+        /// <inheritdoc/>
         public int Accept()
         {
             if (_accepted == _opened)
