@@ -74,15 +74,22 @@ namespace EdgeBroker.Protocol
         private static int SkipPrintable(byte[] buffer, int offset, int end)
         {
             int last = end - StepSize;
-            while (offset <= last)
+            if (last < offset)
             {
-                int step = BitConverter.ToInt32(buffer, offset);
+                return offset;
+            }
+
+            while (offset < end)
+            {
+                // The last step overlaps the one before.
+                int at = offset < last ? offset : last;
+                int step = BitConverter.ToInt32(buffer, at);
                 if ((((step - 0x20202020) | (step + 0x01010101)) & -0x7F7F7F80) != 0)
                 {
                     break;
                 }
 
-                offset += StepSize;
+                offset = at + StepSize;
             }
 
             return offset;

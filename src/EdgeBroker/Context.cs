@@ -117,7 +117,7 @@ namespace EdgeBroker
             Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve, network.HandlesMax);
             Sessions = new SessionTable(limits.SessionsMax);
             Subscriptions = new SubscriptionTable(limits.SubscriptionsMax);
-            Routes = new RouteCache(Subscriptions, ReservedTopics, RouteCount(limits));
+            Routes = new RouteCache(Subscriptions, RouteCount(limits));
             Retained = new RetainedTable(Messages, limits.RetainedMax);
             Resources = new ResourceTable(this);
             Tick();

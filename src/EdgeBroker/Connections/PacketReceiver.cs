@@ -11,6 +11,9 @@ namespace EdgeBroker.Connections
     /// </summary>
     internal class PacketReceiver
     {
+        // The largest packet whose Remaining Length takes one byte, as that of most does.
+        private const int ShortSizeMax = 129;
+
         private readonly Context _context;
         private readonly PacketHandler _handler;
         private readonly PublishHandler _publish;
@@ -147,8 +150,13 @@ namespace EdgeBroker.Connections
             do
             {
                 int left = end - offset;
-                int headerSize;
-                int size = FixedHeader.ReadSize(buffer, offset, left, out headerSize);
+                int headerSize = 2;
+                int size = left > 1 ? buffer[offset + 1] + 2 : FixedHeader.NeedMoreBytes;
+                if (size > ShortSizeMax)
+                {
+                    size = FixedHeader.ReadSize(buffer, offset, left, out headerSize);
+                }
+
                 if (size <= 0 || size > _packetSizeMax)
                 {
                     if (size != FixedHeader.NeedMoreBytes)

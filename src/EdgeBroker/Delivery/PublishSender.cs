@@ -18,12 +18,14 @@ namespace EdgeBroker.Delivery
 
         private readonly Context _context;
         private readonly Counters _counters;
+        private readonly ConnectionTable _connections;
 
         /// <summary>Makes a sender.</summary>
         public PublishSender(Context context)
         {
             _context = context;
             _counters = context.Counters;
+            _connections = context.Connections;
         }
 
         /// <summary>Writes a PUBLISH.</summary>
@@ -70,7 +72,12 @@ namespace EdgeBroker.Delivery
                 bytes[at + 1] = (byte)packetIdentifier;
             }
 
-            Count(connection);
+            _counters.PublishSent++;
+            if (!connection.IsDirty)
+            {
+                _connections.MarkDirty(connection);
+            }
+
             return SendResult.Sent;
         }
 
@@ -253,7 +260,7 @@ namespace EdgeBroker.Delivery
             _counters.PublishSent++;
             if (!connection.IsDirty)
             {
-                _context.Connections.MarkDirty(connection);
+                _connections.MarkDirty(connection);
             }
         }
     }

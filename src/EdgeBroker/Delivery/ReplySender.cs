@@ -10,6 +10,8 @@ namespace EdgeBroker.Delivery
         private const int ScratchSize = 512;
 
         private readonly Context _context;
+        private readonly Counters _counters;
+        private readonly ConnectionTable _connections;
         private readonly RetryDelay _retryDelay;
         private readonly byte[] _retryProperty;
         private readonly byte[] _busyText;
@@ -19,6 +21,8 @@ namespace EdgeBroker.Delivery
         public ReplySender(Context context)
         {
             _context = context;
+            _counters = context.Counters;
+            _connections = context.Connections;
             _retryDelay = new RetryDelay();
             _busyText = OverloadText.For(ReasonCode.ServerBusy);
 
@@ -153,7 +157,12 @@ namespace EdgeBroker.Delivery
             }
 
             AckPacket.Write(outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
-            Count(connection);
+            _counters.RepliesSent++;
+            if (!connection.IsDirty)
+            {
+                _connections.MarkDirty(connection);
+            }
+
             return true;
         }
 
@@ -272,10 +281,10 @@ namespace EdgeBroker.Delivery
 
         private void Count(Connection connection)
         {
-            _context.Counters.RepliesSent++;
+            _counters.RepliesSent++;
             if (!connection.IsDirty)
             {
-                _context.Connections.MarkDirty(connection);
+                _connections.MarkDirty(connection);
             }
         }
     }

@@ -9,12 +9,14 @@ namespace EdgeBroker.Delivery
     internal sealed class SessionQueue
     {
         private readonly Context _context;
+        private readonly DeliveryPool _deliveries;
         private readonly OneIdentifier _one;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SessionQueue(Context context)
         {
             _context = context;
+            _deliveries = context.Deliveries;
             _one = new OneIdentifier();
         }
 
@@ -65,6 +67,11 @@ namespace EdgeBroker.Delivery
             }
 
             Link(session, delivery);
+            if (qos == QoS.QoS0)
+            {
+                session.QoS0Count++;
+            }
+
             if (session.NextToSend == DeliveryPool.None)
             {
                 session.NextToSend = delivery;
@@ -96,14 +103,14 @@ namespace EdgeBroker.Delivery
         /// <summary>Gives back a delivery that is in no queue.</summary>
         public void GiveBack(int delivery)
         {
-            int message = _context.Deliveries.Message(delivery);
+            int message = _deliveries.Message(delivery);
             if (message != MessagePool.None)
             {
                 _context.Messages.Release(message);
             }
 
             ReleaseIdentifiers(delivery);
-            _context.Deliveries.Give(delivery);
+            _deliveries.Give(delivery);
         }
 
         /// <summary>
@@ -112,9 +119,8 @@ namespace EdgeBroker.Delivery
         /// </summary>
         public void MarkSent(Session session, int delivery, int packetIdentifier)
         {
-            DeliveryPool deliveries = _context.Deliveries;
-            int state = deliveries.QoS(delivery) == QoS.QoS1 ? DeliveryState.PubackPending : DeliveryState.PubrecPending;
-            deliveries.SetSent(delivery, state, packetIdentifier);
+            DeliveryPool deliveries = _deliveries;
+            deliveries.SetPublished(delivery, packetIdentifier);
             session.InFlightCount++;
             session.LastProgressMs = _context.NowMs;
             if (deliveries.Message(delivery) != MessagePool.None && !session.IsDurable && !deliveries.IsShared(delivery))
@@ -127,7 +133,7 @@ namespace EdgeBroker.Delivery
         /// <returns>The delivery, or <see cref="DeliveryPool.None"/>.</returns>
         public int FindInFlight(Session session, int packetIdentifier)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int delivery = session.QueueHead;
             while (delivery != DeliveryPool.None && delivery != session.NextToSend)
             {
@@ -145,10 +151,14 @@ namespace EdgeBroker.Delivery
         /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed.</summary>
         public void Remove(Session session, int delivery)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             if (deliveries.IsSent(delivery))
             {
                 session.InFlightCount--;
+            }
+            else if (deliveries.QoS(delivery) == QoS.QoS0)
+            {
+                session.QoS0Count--;
             }
 
             if (deliveries.Message(delivery) != MessagePool.None)
@@ -162,11 +172,6 @@ namespace EdgeBroker.Delivery
                 _context.Store.Deliveries.Release(session, delivery);
             }
 
-            if (deliveries.QoS(delivery) == QoS.QoS0)
-            {
-                session.QoS0Count--;
-            }
-
             ReleaseIdentifiers(delivery);
             deliveries.Remove(session, delivery);
             deliveries.Give(delivery);
@@ -175,7 +180,7 @@ namespace EdgeBroker.Delivery
         /// <summary>Lets go of a delivery's message, if it has one, when the PUBLISH will never be sent again.</summary>
         public void ReleaseMessage(Session session, int delivery)
         {
-            int message = _context.Deliveries.Message(delivery);
+            int message = _deliveries.Message(delivery);
             if (message == MessagePool.None)
             {
                 return;
@@ -204,14 +209,14 @@ namespace EdgeBroker.Delivery
                 _context.Messages.Release(message);
             }
 
-            _context.Deliveries.SetMessage(delivery, MessagePool.None);
+            _deliveries.SetMessage(delivery, MessagePool.None);
         }
 
         /// <summary>Drops the oldest message of a queue that was not sent yet: the one loss that is permitted, and counted.</summary>
         /// <returns>Whether there was one.</returns>
         public bool DropOldest(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int delivery = session.QueueHead;
             while (delivery != DeliveryPool.None && deliveries.State(delivery) != DeliveryState.Queued)
             {
@@ -253,7 +258,7 @@ namespace EdgeBroker.Delivery
         /// </summary>
         public void Rewind(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int delivery = session.QueueHead;
             int lastRelease = DeliveryPool.None;
             while (delivery != DeliveryPool.None)
@@ -287,7 +292,7 @@ namespace EdgeBroker.Delivery
             while (session.QueueHead != DeliveryPool.None)
             {
                 int delivery = session.QueueHead;
-                if (_context.Deliveries.Message(delivery) != MessagePool.None)
+                if (_deliveries.Message(delivery) != MessagePool.None)
                 {
                     _context.Drop(DropReason.SessionEnded, null);
                 }
@@ -300,13 +305,13 @@ namespace EdgeBroker.Delivery
         /// <returns>The identifiers, or null.</returns>
         public int[] IdentifiersOf(int delivery)
         {
-            int packed = _context.Deliveries.Identifiers(delivery);
+            int packed = _deliveries.Identifiers(delivery);
             return packed >= 0 ? _one.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
         private int Take(Publication publication, int qos, bool retain, int[] identifiers, bool shared, bool keep)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int delivery = deliveries.Take(qos, retain, shared);
             if (keep && delivery != DeliveryPool.None)
             {
@@ -326,7 +331,7 @@ namespace EdgeBroker.Delivery
 
         private void ReleaseIdentifiers(int delivery)
         {
-            int packed = _context.Deliveries.Identifiers(delivery);
+            int packed = _deliveries.Identifiers(delivery);
             if (packed < 0)
             {
                 _context.Identifiers.Release(-packed);
@@ -345,7 +350,7 @@ namespace EdgeBroker.Delivery
 
         private void Link(Session session, int delivery)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             deliveries.Append(session, delivery);
             int message = deliveries.Message(delivery);
             if (message != MessagePool.None)
@@ -353,18 +358,13 @@ namespace EdgeBroker.Delivery
                 session.QueueBytes += _context.Messages.Size(message) + Context.DeliveryBytes;
                 session.QueueCount++;
             }
-
-            if (deliveries.QoS(delivery) == QoS.QoS0)
-            {
-                session.QoS0Count++;
-            }
         }
 
         private void MoveForward(Session session, int delivery, int after)
         {
-            if (_context.Deliveries.Previous(delivery) != after)
+            if (_deliveries.Previous(delivery) != after)
             {
-                _context.Deliveries.Move(session, delivery, after);
+                _deliveries.Move(session, delivery, after);
 
                 // The identifiers don't go up in the order of the queue any more.
                 session.IdentifiersWrapped = true;

@@ -84,7 +84,7 @@ namespace EdgeBroker.Handlers
             }
 
             bool done = true;
-            if (route.IsReserved || (_authorizer != null && !MayPublish(connection)))
+            if (_authorizer != null && !MayPublish(connection))
             {
                 RefuseTopic(connection);
             }
@@ -117,13 +117,21 @@ namespace EdgeBroker.Handlers
             return true;
         }
 
-        // A Topic Name that has a route was checked before; any other is checked now.
+        // A Topic Name that has a route was checked before; any other is checked now. Returns null if that was all.
         private Route FindRoute(Connection connection, Publication publication)
         {
             Route route = _routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
             if (route == null)
             {
                 route = AddRoute(connection, publication);
+            }
+
+            if (route != null
+                && _context.ReservedTopics.IsReserved(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength))
+            {
+                RefuseTopic(connection);
+                _counters.PublishReceived++;
+                return null;
             }
 
             connection.LastRoute = route;
@@ -351,14 +359,9 @@ namespace EdgeBroker.Handlers
             Acknowledge(connection, packetType, reasonCode);
         }
 
-        // Behind others that are held back, if there are any.
+        // Behind others that are held back, if there is a place.
         private bool IsHeldBack(Connection connection, int packetType, int reasonCode)
         {
-            if (connection.FirstHold == HoldTable.None)
-            {
-                return false;
-            }
-
             HoldTable holds = _context.Store.Holds;
             int hold = holds.Begin(_context.NowMs);
             if (hold == HoldTable.None)
@@ -375,7 +378,8 @@ namespace EdgeBroker.Handlers
         // acknowledgement the Client sends the message again when it comes back.
         private void Acknowledge(Connection connection, int packetType, int reasonCode)
         {
-            if (connection.State != ConnectionState.Connected || IsHeldBack(connection, packetType, reasonCode))
+            if (connection.State != ConnectionState.Connected
+                || (connection.FirstHold != HoldTable.None && IsHeldBack(connection, packetType, reasonCode)))
             {
                 return;
             }

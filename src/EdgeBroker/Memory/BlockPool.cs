@@ -11,7 +11,7 @@ namespace EdgeBroker.Memory
         private const int None = -1;
 
         // Blocks are allocated in slabs of this many, so that a large limit costs memory only when it is used.
-        private const int SlabShift = 6;
+        private const int SlabShift = 5;
         private const int SlabMask = (1 << SlabShift) - 1;
 
         /// <summary>The bytes of a block.</summary>
@@ -35,8 +35,8 @@ namespace EdgeBroker.Memory
             _slabs = new byte[(start + SlabMask) >> SlabShift][];
         }
 
-        /// <summary>Blocks in use.</summary>
-        public int InUse { get; private set; }
+        /// <summary>Blocks in use. Set by the pool alone.</summary>
+        public int InUse;
 
         /// <summary>How many more there can be.</summary>
         public int Room
@@ -54,13 +54,34 @@ namespace EdgeBroker.Memory
         /// <returns>The first one.</returns>
         public int Take(int count)
         {
-            int first = TakeOne();
-            int last = first;
-            for (int i = 1; i < count; i++)
+            InUse += count;
+
+            // Free blocks are a chain already.
+            int first = _free;
+            int last = None;
+            int block = first;
+            while (count > 0 && block != None)
             {
-                int block = TakeOne();
-                _next[last] = block;
                 last = block;
+                block = _next[block];
+                count--;
+            }
+
+            _free = block;
+            while (count > 0)
+            {
+                block = Create();
+                if (last == None)
+                {
+                    first = block;
+                }
+                else
+                {
+                    _next[last] = block;
+                }
+
+                last = block;
+                count--;
             }
 
             _next[last] = None;
@@ -71,14 +92,24 @@ namespace EdgeBroker.Memory
         /// <param name="block">The first one; -1 for none.</param>
         public void Free(int block)
         {
-            while (block != None)
+            if (block == None)
             {
-                int next = _next[block];
-                _next[block] = _free;
-                _free = block;
-                InUse--;
-                block = next;
+                return;
             }
+
+            int count = 1;
+            int last = block;
+            int next = _next[last];
+            while (next != None)
+            {
+                count++;
+                last = next;
+                next = _next[last];
+            }
+
+            _next[last] = _free;
+            _free = block;
+            InUse -= count;
         }
 
         /// <summary>Where a block is.</summary>
@@ -141,16 +172,8 @@ namespace EdgeBroker.Memory
             }
         }
 
-        private int TakeOne()
+        private int Create()
         {
-            InUse++;
-            if (_free != None)
-            {
-                int free = _free;
-                _free = _next[free];
-                return free;
-            }
-
             int block = _created++;
             if (block == _next.Length)
             {

@@ -219,12 +219,16 @@ namespace EdgeBroker.Memory
             _references[message] = 1;
             _messageCount++;
             _blocks.Fill(first, 0, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            _blocks.Fill(
-                first,
-                publication.TopicLength,
-                publication.PropertiesBuffer,
-                publication.PropertiesOffset,
-                publication.PropertiesLength);
+            if (publication.PropertiesLength > 0)
+            {
+                _blocks.Fill(
+                    first,
+                    publication.TopicLength,
+                    publication.PropertiesBuffer,
+                    publication.PropertiesOffset,
+                    publication.PropertiesLength);
+            }
+
             _blocks.Fill(
                 first,
                 publication.TopicLength + publication.PropertiesLength,

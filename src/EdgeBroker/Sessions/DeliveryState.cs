@@ -1,6 +1,9 @@
 namespace EdgeBroker.Sessions
 {
-    /// <summary>How far the delivery of a message to a subscriber is; who owes the next packet is in the name.</summary>
+    /// <summary>
+    /// How far the delivery of a message to a subscriber is; who owes the next packet is in the name. The state after PUBLISH has
+    /// the number of the QoS.
+    /// </summary>
     internal static class DeliveryState
     {
         /// <summary>Not sent yet.</summary>

@@ -3,7 +3,7 @@ using EdgeBroker.Memory;
 
 namespace EdgeBroker.Topics
 {
-    /// <summary>The topics that only the broker itself publishes to.</summary>
+    /// <summary>The topics that Clients may not publish to: $SYS is the broker's own, $share is no topic.</summary>
     internal sealed class ReservedTopics
     {
         private readonly byte[] _sys = Encoding.UTF8.GetBytes("$SYS/");
@@ -12,6 +12,11 @@ namespace EdgeBroker.Topics
         /// <summary>Whether a Topic Name is under $SYS, or looks like a Shared Subscription.</summary>
         public bool IsReserved(byte[] buffer, int offset, int length)
         {
+            if (length == 0 || buffer[offset] != (byte)'$')
+            {
+                return false;
+            }
+
             return StartsWith(buffer, offset, length, _sys) || StartsWith(buffer, offset, length, _share);
         }
 

@@ -12,9 +12,6 @@ namespace EdgeBroker.Topics
         /// <summary>The <see cref="SubscriptionTable.Generation"/> it was computed from.</summary>
         public int Generation;
 
-        /// <summary>Whether Clients may not publish to the topic: $SYS is the broker's own, $share is no topic.</summary>
-        public bool IsReserved;
-
         /// <summary>The first of those who get the messages, or null if there is none.</summary>
         public RouteTarget First;
 

@@ -13,17 +13,14 @@ namespace EdgeBroker.Topics
     {
         private readonly SubscriptionTable _subscriptions;
         private readonly Route[] _routes;
-        private readonly ReservedTopics _reserved;
         private RouteTarget _free;
 
         /// <summary>Makes an empty cache.</summary>
         /// <param name="subscriptions">What routes are computed from.</param>
-        /// <param name="reserved">Which topics Clients may not publish to.</param>
         /// <param name="size">How many routes: a power of two, at least 2.</param>
-        public RouteCache(SubscriptionTable subscriptions, ReservedTopics reserved, int size)
+        public RouteCache(SubscriptionTable subscriptions, int size)
         {
             _subscriptions = subscriptions;
-            _reserved = reserved;
             _routes = new Route[size];
         }
 
@@ -83,7 +80,6 @@ namespace EdgeBroker.Topics
 
             Array.Copy(buffer, offset, route.Topic, 0, length);
             route.TopicLength = length;
-            route.IsReserved = _reserved.IsReserved(buffer, offset, length);
             Build(route);
             return route;
         }

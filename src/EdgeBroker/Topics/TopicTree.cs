@@ -303,7 +303,7 @@ namespace EdgeBroker.Topics
             }
 
             int buckets = 16;
-            while (buckets < length)
+            while (buckets < length / 2)
             {
                 buckets *= 2;
             }

@@ -38,7 +38,7 @@ namespace EdgeBroker.Tests.Whole
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
             limits.SysIntervalS = 0;
-            Broker = new Broker(limits, _clock, _network, null, null, null, null);
+            Broker = new Broker(limits, _clock, _network, null, null, null, null, null);
         }
 
         /// <summary>The broker.</summary>
