@@ -128,12 +128,25 @@ namespace EdgeBroker.Store
             return _segments.Oldest < _keepFrom || IsCopyDue();
         }
 
-        // Segments from a number on without anything live. The newest is not counted, and the one before it neither: tail files that
-        // are not overwritten yet hold its frames and older ones, which a mount knows for old by those in the segment.
+        // The last segment with frames before the newest. It stays: tail files that are not overwritten yet hold its frames and older
+        // ones, which a mount knows for old by those in the segment.
+        private int LastComplete()
+        {
+            int number = _segments.Newest - 1;
+            while (number > _segments.Oldest && _segments.Size(number) == 0)
+            {
+                number--;
+            }
+
+            return number;
+        }
+
+        // Segments from a number on without anything live, that may go.
         private int CountDead(int number)
         {
+            int last = LastComplete();
             int count = 0;
-            while (number + count < _segments.Newest - 1 && _segments.Live(number + count) == 0)
+            while (number + count < last && _segments.Live(number + count) == 0)
             {
                 count++;
             }
@@ -173,7 +186,7 @@ namespace EdgeBroker.Store
         // besides records counts as dead as well, and does not get less.
         private bool IsCopyDue()
         {
-            if (_credit <= 0 || _segments.Count < 3 || !(IsNearlyFull || _log.IsCompletionDue))
+            if (_credit <= 0 || _segments.Oldest >= LastComplete() || !(IsNearlyFull || _log.IsCompletionDue))
             {
                 return false;
             }
@@ -221,7 +234,8 @@ namespace EdgeBroker.Store
             _isCopying = true;
             _cursor = 0;
             _copyEnd = _segments.Oldest + 1;
-            while (_copyEnd < _segments.Newest - 1 && LiveBefore(_copyEnd + 1) <= budget)
+            int last = LastComplete();
+            while (_copyEnd < last && LiveBefore(_copyEnd + 1) <= budget)
             {
                 _copyEnd++;
             }

@@ -61,8 +61,10 @@ namespace EdgeBroker.Store
                 }
             }
 
-            // A segment that ends with a frame is appended to. After a torn end, and where segments are written whole, a new one.
-            bool isOpen = _append && firstTail == first && _scan.BytesPassedOver == 0 && SizeOfNewest() < _segmentSize;
+            // A segment that ends with a frame is appended to. After a torn end, and where segments are written whole, a new one,
+            // unless the last is an empty file: power went when it was made.
+            int size = _segments.Size(_segments.Newest);
+            bool isOpen = size == 0 || (_append && firstTail == first && _scan.BytesPassedOver == 0 && size < _segmentSize);
             if (first < count && !isOpen)
             {
                 _segments.Add(Replay.LastSequence + 1);
@@ -74,11 +76,6 @@ namespace EdgeBroker.Store
             }
 
             return Replay.Finish() ? MountResult.Damaged : MountResult.Ok;
-        }
-
-        private int SizeOfNewest()
-        {
-            return _segments.Size(_segments.Newest);
         }
 
         // The index of the first file with a number from this on.

@@ -10,6 +10,9 @@ namespace EdgeBroker.Storage.Tests
     {
         private const int Owners = 4;
 
+        // More than these the model does not hold.
+        private const int ItemsMax = 3900;
+
         private readonly JournalModel _model = new JournalModel();
         private Journal? _journal;
         private int _random;
@@ -31,9 +34,23 @@ namespace EdgeBroker.Storage.Tests
             {
                 BytesMax = 60000, StageBytesMax = 1000, SegmentSize = 1500, TailSize = 480, TailCount = 3,
             };
+            return TryMount(storage, limits);
+        }
+
+        /// <summary>Opens the journal with other bounds.</summary>
+        /// <returns>A <see cref="MountResult"/>.</returns>
+        public int TryMount(IStorage storage, JournalLimits limits)
+        {
             _journal = new Journal(storage, limits);
             _model.BeginMount();
             return _journal.Mount(_model);
+        }
+
+        /// <summary>Compares what the mount has shown with what was committed, or was to be when the power went.</summary>
+        /// <returns>What is wrong, or null.</returns>
+        public string? Check()
+        {
+            return _model.Check(true);
         }
 
         /// <summary>Opens the journal and compares what it shows.</summary>
@@ -48,15 +65,35 @@ namespace EdgeBroker.Storage.Tests
         {
             for (int i = 0; i < commits; i++)
             {
-                Put();
-                Put();
-                Delete();
-                Assert.AreEqual(StorageResult.Ok, _journal!.Commit());
+                Assert.AreEqual(StorageResult.Ok, ChangeOnce());
+            }
+        }
+
+        /// <summary>The same as long as there is power.</summary>
+        public void ChangeWhile(Func<bool> isPowered, int commitsMax)
+        {
+            for (int i = 0; i < commitsMax && isPowered() && _model.End < ItemsMax; i++)
+            {
+                int result = ChangeOnce();
+                Assert.IsTrue(result == StorageResult.Ok || !isPowered(), "a commit failed with the power on: " + result);
+            }
+        }
+
+        private int ChangeOnce()
+        {
+            Put();
+            Put();
+            Delete();
+            int result = _journal!.Commit();
+            if (result == StorageResult.Ok)
+            {
                 _model.Commit();
                 int before = _journal.SegmentCount;
                 _journal.Compact(300);
                 DeletedSegments |= _journal.SegmentCount < before;
             }
+
+            return result;
         }
 
         private int Next(int bound)

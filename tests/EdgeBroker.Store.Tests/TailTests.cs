@@ -147,6 +147,54 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(6, _shown);
         }
 
+        // Power went when it was made. If it counted as the segment that compaction has to leave, no segment with frames would be left,
+        // and the tail files' old ones would be taken for new.
+        [TestMethod]
+        public void AnEmptySegmentFileIsWrittenAgain()
+        {
+            Journal journal = Open();
+            int segment = FileNumbers.FirstSegment;
+            int item = Put(journal, 50);
+            for (int round = 0; round < 5; round++)
+            {
+                while (_storage.Size(segment) < 0)
+                {
+                    journal.Delete(item, 1);
+                    item = Put(journal, 50);
+                    Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                    while (journal.Compact(1000))
+                    {
+                    }
+                }
+
+                segment++;
+            }
+
+            // Some of the tail files have frames of before still.
+            for (int i = 0; i < 3; i++)
+            {
+                journal.Delete(item, 1);
+                item = Put(journal, 50);
+                Assert.AreEqual(StorageResult.Ok, journal.Commit());
+            }
+
+            _storage.SetFile(segment, new byte[0]);
+            journal = Open();
+            for (int i = 0; i < 10; i++)
+            {
+                while (journal.Compact(1000))
+                {
+                }
+
+                Put(journal, 300);
+                Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                journal = Open();
+            }
+
+            Assert.IsTrue(_storage.Size(segment) > 0);
+            Assert.AreEqual(11, _shown);
+        }
+
         /// <inheritdoc/>
         public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
         {
