@@ -155,16 +155,17 @@ namespace EdgeBroker.Memory
         /// <param name="count">How many; the chain has room for them.</param>
         public void Fill(int block, int at, byte[] source, int offset, int count)
         {
-            while (at >= BlockSize && count > 0)
+            int blockSize = BlockSize;
+            while (at >= blockSize && count > 0)
             {
                 block = _next[block];
-                at -= BlockSize;
+                at -= blockSize;
             }
 
             while (count > 0)
             {
-                int part = BlockSize - at < count ? BlockSize - at : count;
-                Array.Copy(source, offset, _slabs[block >> SlabShift], (block & SlabMask) * BlockSize + at, part);
+                int part = blockSize - at < count ? blockSize - at : count;
+                Array.Copy(source, offset, _slabs[block >> SlabShift], (block & SlabMask) * blockSize + at, part);
                 offset += part;
                 count -= part;
                 at = 0;
