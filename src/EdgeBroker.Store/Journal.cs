@@ -302,7 +302,10 @@ namespace EdgeBroker.Store
             return _items.Size(item);
         }
 
-        /// <summary>Tidies up a step: copies live items out of the oldest segment, so that it can go.</summary>
+        /// <summary>
+        /// Tidies up a step: copies live items out of the oldest segments, so that they can go. If it has something to do it commits,
+        /// with what is staged: to be called where that belongs together, between ticks.
+        /// </summary>
         /// <param name="bytesMax">
         /// How many bytes to copy at the most, beyond one item. Where segments are written whole it may be a segment.
         /// </param>
