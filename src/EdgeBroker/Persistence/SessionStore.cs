@@ -27,6 +27,7 @@ namespace EdgeBroker.Persistence
         private readonly Journal _journal;
         private readonly StoreTime _time;
         private readonly IStorage _storage;
+        private readonly long _tidyFrom;
 
         /// <summary>When what is staged becomes durable.</summary>
         public readonly Committer Commits;
@@ -57,6 +58,7 @@ namespace EdgeBroker.Persistence
         {
             _context = context;
             _storage = storage;
+            _tidyFrom = context.Limits.StoreBytesMax / 2;
             _journal = new Journal(storage, Bounds(context.Limits, storage.PrefersAppend));
             _time = new StoreTime(context);
             Pacer = new CommitPacer(storage as IWearSource, context.Limits, context.NowMs);
@@ -150,7 +152,8 @@ namespace EdgeBroker.Persistence
                 CloseFrozen(closer);
             }
 
-            if (isIdle && Commits.State == StoreState.Good)
+            // A broker that is never idle has to tidy up as well, before there is no room left.
+            if ((isIdle || _journal.Bytes > _tidyFrom) && Commits.State == StoreState.Good)
             {
                 Tidy();
             }

@@ -1,0 +1,151 @@
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+using EdgeBroker.Protocol;
+using EdgeBroker.Simulation;
+using EdgeBroker.Simulation.Clients;
+
+namespace EdgeBroker.Tests.Storing
+{
+    /// <summary>Wills of durable Sessions and retained messages through a power cut.</summary>
+    [TestClass]
+    public class WillAndRetainedTests
+    {
+        [TestMethod]
+        public void AWillIsPublishedAfterTheGrace()
+        {
+            BrokerBench bench = StoreBench.Make();
+            WithWill(bench);
+            bench.CutPower();
+            SimClient display = Display(bench);
+            bench.Advance(29000);
+            Assert.AreEqual("", display.NextAll());
+            bench.Advance(1000);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", display.NextAll());
+            bench.Advance(10000);
+            bench.CutPower();
+            display = Display(bench);
+            bench.Advance(60000);
+            Assert.AreEqual("", display.NextAll());
+        }
+
+        [TestMethod]
+        public void AClientThatIsBackInTimeHasNoWillPublished()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = WithWill(bench);
+            bench.CutPower();
+            SimClient display = Display(bench);
+            bench.Advance(10000);
+            Assert.AreEqual("CONNACK 00 present", sensor.Connect());
+            bench.Advance(60000);
+            Assert.AreEqual("", display.NextAll());
+        }
+
+        [TestMethod]
+        public void AWillThatWasTakenBackIsNotPublished()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = WithWill(bench);
+            sensor.Disconnect();
+            bench.CutPower();
+            SimClient display = Display(bench);
+            bench.Advance(60000);
+            Assert.AreEqual("", display.NextAll());
+        }
+
+        [TestMethod]
+        public void AtAShutdownAStoredWillWaitsForTheNextStart()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient display = bench.ConnectDurable(ProtocolLevel.V5, "display");
+            display.Subscribe("w", 1);
+            display.NextAll();
+            WithWill(bench);
+            bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
+            bench.Advance(10000);
+            Assert.IsTrue(bench.Broker.IsStopped);
+            Assert.IsTrue(display.NextAll().IndexOf("PUBLISH") < 0);
+            bench.CutPower();
+            Assert.AreEqual("CONNACK 00 present", display.Connect());
+            bench.Advance(30000);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", display.NextAll());
+        }
+
+        [TestMethod]
+        public void ARetainedMessageIsDurableWithItsAcknowledgement()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r", "one", 1, true, null);
+            Assert.AreEqual("PUBACK i1 10", sensor.Next());
+            bench.CutPower();
+            Assert.AreEqual("PUBLISH r 'one' q1 i1 retain", Retained(bench));
+        }
+
+        [TestMethod]
+        public void UpdatesOfAValueShareACommit()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r", "0", 1, true, null);
+            sensor.NextAll();
+            long commits = StoreBench.Commits(bench);
+            for (int i = 1; i <= 10; i++)
+            {
+                sensor.Publish("r", i.ToString(), 1, true, null);
+                Assert.AreEqual("PUBACK i" + (i + 1) + " 10", sensor.Next());
+                bench.Advance(1000);
+            }
+
+            Assert.AreEqual(commits + 1, StoreBench.Commits(bench));
+            sensor.Publish("r", "late", 1, true, null);
+            sensor.NextAll();
+            bench.CutPower();
+            Assert.AreEqual("PUBLISH r '10' q1 i1 retain", Retained(bench));
+        }
+
+        [TestMethod]
+        public void ARetainedMessageThatWasRemovedStaysSo()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r", "one", 1, true, null);
+            sensor.Publish("r", "", 1, true, null);
+            Assert.AreEqual("PUBACK i1 10; PUBACK i2 10", sensor.NextAll());
+            bench.CutPower();
+            Assert.AreEqual("", Retained(bench));
+        }
+
+        private static SimClient WithWill(BrokerBench bench)
+        {
+            SimClient sensor = bench.Client(ProtocolLevel.V5, "sensor");
+            sensor.Options.CleanStart = false;
+            sensor.Options.SessionExpiryIntervalS = 3600;
+            sensor.Options.WillTopic = Bytes.OfText("w");
+            sensor.Options.WillPayload = Bytes.OfText("gone");
+            sensor.Options.WillQoS = 1;
+            Assert.AreEqual("CONNACK 00", sensor.Connect());
+            return sensor;
+        }
+
+        private static SimClient Display(BrokerBench bench)
+        {
+            SimClient display = bench.Connect(ProtocolLevel.V5, "display");
+            display.Subscribe("w", 1);
+            Assert.AreEqual("SUBACK i1 01", display.Next());
+            return display;
+        }
+
+        private static string Retained(BrokerBench bench)
+        {
+            SimClient display = bench.Connect(ProtocolLevel.V5, "display");
+            display.Subscribe("r", 1);
+            string answer = display.NextAll();
+            Assert.IsTrue(answer.StartsWith("SUBACK i1 01"), answer);
+            return answer.Length > 14 ? answer.Substring(14) : "";
+        }
+    }
+}
