@@ -101,12 +101,7 @@ namespace EdgeBroker.Connections
         private void SendReady(Connection connection, Outbox outbox)
         {
             int ready = outbox.ReadyCount;
-            if (ready == 0)
-            {
-                return;
-            }
-
-            int count = _network.Send(connection.Handle, outbox.Bytes, outbox.Start, ready);
+            int count = ready == 0 ? 0 : _network.Send(connection.Handle, outbox.Bytes, outbox.Start, ready);
             if (count < ready)
             {
                 outbox.ReadyCount -= count > 0 ? count : 0;
@@ -117,6 +112,11 @@ namespace EdgeBroker.Connections
             outbox.ReadyCount = 0;
             _counters.BytesSent += count;
             outbox.Remove(count);
+            if ((connection.Interest & NetworkEvents.Writable) != 0)
+            {
+                // Until the commit there is nothing that the network could take.
+                _closer.SetInterest(connection, connection.Interest & ~NetworkEvents.Writable);
+            }
         }
 
         // What is left is sent when the network can take more.

@@ -149,6 +149,28 @@ namespace EdgeBroker.Tests.Storing
         }
 
         [TestMethod]
+        public void AConnectionThatWaitsForACommitLetsTheBrokerRest()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient away = Subscriber(bench, "away");
+            away.Close();
+            SimClient both = bench.Connect(ProtocolLevel.V5, "both");
+            both.Subscribe("u", 0);
+            Assert.AreEqual("SUBACK i1 00", both.Next());
+            both.SetReading(false, 16);
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("u", "more than there is room for", 0);
+            bench.Run();
+            StoreBench.Break(bench);
+            both.Publish("t", "a", 1);
+            bench.Run();
+            both.SetReading(true, 65536);
+            Assert.AreEqual("PUBLISH u 'more than there is room for' q0", both.NextAll());
+            StoreBench.Mend(bench);
+            Assert.AreEqual("PUBACK i2", both.NextAll());
+        }
+
+        [TestMethod]
         public void OneMessageForSeveralIsThereForEach()
         {
             BrokerBench bench = StoreBench.Make();
