@@ -26,7 +26,10 @@ namespace EdgeBroker.Desktop
         /// <summary>How many Network Connections are open.</summary>
         public abstract int OpenCount { get; }
 
-        /// <summary>Listens, in the way that costs least on this operating system.</summary>
+        /// <summary>
+        /// Takes an address and port, in the way that costs least on this operating system. Nobody can connect before
+        /// <see cref="StartListening"/>: a broker that reads back its store needs some time.
+        /// </summary>
         /// <param name="address">
         /// An IPv4 or IPv6 address of this machine, <c>localhost</c>, or <c>0.0.0.0</c>, <c>::</c> or <c>*</c> for all:
         /// <c>::</c> takes IPv4 too.
@@ -36,13 +39,34 @@ namespace EdgeBroker.Desktop
         /// How many Network Connections can be open: 1 or more. <see cref="INetwork.HandlesMax"/> is lower where the operating
         /// system allows fewer open files.
         /// </param>
-        /// <exception cref="ListenException">It cannot listen; the message says why and what to do.</exception>
-        public static DesktopNetwork Listen(string address, int port, int handlesMax)
+        /// <exception cref="ListenException">It cannot be had; the message says why and what to do.</exception>
+        public static DesktopNetwork Bind(string address, int port, int handlesMax)
         {
             return OperatingSystem.IsLinux()
                 ? new EpollNetwork(address, port, handlesMax)
                 : new SelectNetwork(address, port, handlesMax);
         }
+
+        /// <summary>Takes an address and port, as <see cref="Bind"/>, and listens there at once.</summary>
+        /// <exception cref="ListenException">It cannot listen; the message says why and what to do.</exception>
+        public static DesktopNetwork Listen(string address, int port, int handlesMax)
+        {
+            DesktopNetwork network = Bind(address, port, handlesMax);
+            try
+            {
+                network.StartListening();
+                return network;
+            }
+            catch (ListenException)
+            {
+                network.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Lets Clients connect. To be called once, before anything else is asked of it but where it is.</summary>
+        /// <exception cref="ListenException">Another program was faster; the message says what to do.</exception>
+        public abstract void StartListening();
 
         /// <inheritdoc/>
         public abstract int Wait(int timeoutMs);
@@ -85,6 +109,15 @@ namespace EdgeBroker.Desktop
 
         /// <summary>Closes all Network Connections and stops listening. Not while another member is under way.</summary>
         public abstract void Dispose();
+
+        // The kernel would read or write whatever lies behind the array.
+        private protected static void CheckRange(byte[] buffer, int offset, int count)
+        {
+            if ((uint)offset > (uint)buffer.Length || (uint)count > (uint)(buffer.Length - offset))
+            {
+                throw new ArgumentOutOfRangeException(nameof(count));
+            }
+        }
 
         private protected static IPAddress ParseAddress(string address, int port)
         {

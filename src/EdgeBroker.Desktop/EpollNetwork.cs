@@ -45,14 +45,14 @@ namespace EdgeBroker.Desktop
         // The events of the last wait that are about connections, by their index in the set.
         private readonly int[] _eventIndexes = new int[EpollSet.EventsMax];
 
-        /// <summary>Listens. See <see cref="DesktopNetwork.Listen"/> for the parameters.</summary>
-        /// <exception cref="ListenException">It cannot listen.</exception>
+        /// <summary>Takes an address and port. See <see cref="DesktopNetwork.Bind"/> for the parameters.</summary>
+        /// <exception cref="ListenException">They cannot be had.</exception>
         public EpollNetwork(string address, int port, int handlesMax)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(handlesMax, 1);
             IPAddress parsed = ParseAddress(address, port);
             _handlesMax = Math.Min(handlesMax, LinuxListener.RaiseFileLimit());
-            _listener = LinuxListener.Listen(parsed, port, Backlog);
+            _listener = LinuxListener.Bind(parsed, port);
             LocalEndpoint = LinuxListener.LocalEndpoint(_listener) ?? new IPEndPoint(parsed, port);
             _set = new EpollSet();
             _waker = new LinuxWaker();
@@ -70,6 +70,12 @@ namespace EdgeBroker.Desktop
 
         /// <inheritdoc/>
         public override int OpenCount => _handleEnd - _freeCount;
+
+        /// <inheritdoc/>
+        public override void StartListening()
+        {
+            LinuxListener.Listen(_listener, LocalEndpoint, Backlog);
+        }
 
         /// <inheritdoc/>
         public override int Wait(int timeoutMs)
@@ -291,15 +297,6 @@ namespace EdgeBroker.Desktop
             // An interrupted call is tried again by the next tick: it is as if it would have blocked.
             int error = Marshal.GetLastPInvokeError();
             return error is LibC.TryAgain or LibC.Interrupted ? NetworkResult.WouldBlock : NetworkResult.Failed;
-        }
-
-        // The kernel would read or write whatever lies behind the array.
-        private static void CheckRange(byte[] buffer, int offset, int count)
-        {
-            if ((uint)offset > (uint)buffer.Length || (uint)count > (uint)(buffer.Length - offset))
-            {
-                throw new ArgumentOutOfRangeException(nameof(count));
-            }
         }
 
         private int Open(int fd)

@@ -15,10 +15,10 @@ namespace EdgeBroker.Desktop
         // Files that are not Network Connections: libraries, the store, logs, the page, and some to spare.
         private const int FilesReserved = 128;
 
-        /// <summary>Makes a socket that listens and never blocks.</summary>
+        /// <summary>Makes a socket that has an address and port and never blocks.</summary>
         /// <returns>Its file descriptor.</returns>
-        /// <exception cref="ListenException">It cannot listen.</exception>
-        public static int Listen(IPAddress address, int port, int backlog)
+        /// <exception cref="ListenException">They cannot be had.</exception>
+        public static int Bind(IPAddress address, int port)
         {
             bool isIPv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
             int family = isIPv6 ? LibC.AddressFamilyIPv6 : LibC.AddressFamilyIPv4;
@@ -42,7 +42,7 @@ namespace EdgeBroker.Desktop
 
             byte* name = stackalloc byte[NameSizeMax];
             uint size = WriteName(name, address, port);
-            if (LibC.Bind(fd, name, size) < 0 || LibC.Listen(fd, backlog) < 0)
+            if (LibC.Bind(fd, name, size) < 0)
             {
                 ListenException failure = Failure(address, port);
                 LibC.Close(fd);
@@ -50,6 +50,16 @@ namespace EdgeBroker.Desktop
             }
 
             return fd;
+        }
+
+        /// <summary>Lets a socket of <see cref="Bind"/> listen.</summary>
+        /// <exception cref="ListenException">It cannot listen.</exception>
+        public static void Listen(int fd, IPEndPoint where, int backlog)
+        {
+            if (LibC.Listen(fd, backlog) < 0)
+            {
+                throw Failure(where.Address, where.Port);
+            }
         }
 
         /// <summary>Whether a connection waits to be accepted.</summary>

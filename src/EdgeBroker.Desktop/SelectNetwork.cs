@@ -37,8 +37,8 @@ namespace EdgeBroker.Desktop
         private long _pausedUntilMs = long.MinValue;
         private bool _isDisposed;
 
-        /// <summary>Listens. See <see cref="DesktopNetwork.Listen"/> for the parameters.</summary>
-        /// <exception cref="ListenException">It cannot listen.</exception>
+        /// <summary>Takes an address and port. See <see cref="DesktopNetwork.Bind"/> for the parameters.</summary>
+        /// <exception cref="ListenException">They cannot be had.</exception>
         public SelectNetwork(string address, int port, int handlesMax)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(handlesMax, 1);
@@ -56,6 +56,19 @@ namespace EdgeBroker.Desktop
 
         /// <inheritdoc/>
         public override int OpenCount => _openCount;
+
+        /// <inheritdoc/>
+        public override void StartListening()
+        {
+            try
+            {
+                _listener.Listen(Backlog);
+            }
+            catch (SocketException exception)
+            {
+                throw ListenException.From(exception.SocketErrorCode, LocalEndpoint.Address, LocalEndpoint.Port);
+            }
+        }
 
         /// <inheritdoc/>
         public override int Wait(int timeoutMs)
@@ -243,7 +256,6 @@ namespace EdgeBroker.Desktop
                 }
 
                 listener.Bind(new IPEndPoint(address, port));
-                listener.Listen(Backlog);
                 return listener;
             }
             catch (SocketException exception)

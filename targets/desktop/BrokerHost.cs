@@ -1,7 +1,9 @@
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.DesktopProgram
 {
@@ -28,15 +30,29 @@ namespace EdgeBroker.DesktopProgram
         /// <param name="network">Where Clients come from.</param>
         /// <param name="log">Takes what happens.</param>
         /// <param name="page">Shows what happens, or null.</param>
-        internal BrokerHost(BrokerLimits limits, IClock clock, DesktopNetwork network, Log log, RunPage? page)
+        /// <param name="storage">Where what has to survive a restart is, or null.</param>
+        /// <exception cref="StartException">The storage can't be read.</exception>
+        internal BrokerHost(BrokerLimits limits, IClock clock, DesktopNetwork network, Log log, RunPage? page, IStorage? storage)
         {
             _clock = clock;
             _log = log;
             _page = page;
             _events = new EventLog(log, clock, network.RemoteEndpoint);
             IObserver observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
-            _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus(), null);
+            long startMs = clock.NowMs;
+            _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus(), storage);
             _events.Attach(_broker);
+            if (_broker.Mounted is { } report)
+            {
+                if (_broker.StoreState == StoreState.Failed)
+                {
+                    // To serve without what is there would tell its Clients that it is gone.
+                    throw new StartException("--data: what is there can't be read: check the file system, or use another folder");
+                }
+
+                StoreLog.Write(log, report, clock.NowMs - startMs);
+            }
+
             page?.Attach(_broker);
         }
 
@@ -60,6 +76,11 @@ namespace EdgeBroker.DesktopProgram
             }
 
             _events.Flush();
+            if (_broker.StoreState != StoreState.Good)
+            {
+                _log.Write(LogLevel.Error, "the storage did not work at the end: what was acknowledged is in it, nothing else");
+            }
+
             _log.Write(_broker.IsStopped ? LogLevel.Info : LogLevel.Error, _broker.IsStopped ? "stopped" : "stopped late: cut off");
             return _broker.IsStopped;
         }

@@ -80,6 +80,7 @@ namespace EdgeBroker.DesktopProgram
             Option<string> bind = new("--bind") { HelpName = "ADDRESS", Description = "The address to listen on; 0.0.0.0 = all" };
             Option<int> port = new("--port") { HelpName = "PORT", Description = "The port to listen on; 0 = a free one" };
             Option<string?> data = new("--data") { HelpName = "DIR", Description = "The folder for what has to survive a restart" };
+            Option<string?> mode = ModeOption();
             Option<string> profile = ProfileOption("The machine whose defaults apply");
             Option<string?> config = new("--config") { HelpName = "FILE", Description = "A JSON object of settings" };
             Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the file's" };
@@ -91,13 +92,14 @@ namespace EdgeBroker.DesktopProgram
 
             Command command = new(RunCommandName, "Runs the broker until it is interrupted")
             {
-                bind, port, data, profile, config, set, page, logLevel,
+                bind, port, data, mode, profile, config, set, page, logLevel,
             };
             command.SetAction(parsed => RunCommand.Run(new RunOptions
             {
                 Bind = parsed.GetRequiredValue(bind),
                 Port = parsed.GetRequiredValue(port),
                 DataFolder = parsed.GetValue(data),
+                Mode = parsed.GetValue(mode),
                 ProfileName = parsed.GetRequiredValue(profile),
                 ConfigFile = parsed.GetValue(config),
                 Settings = parsed.GetValue(set) ?? [],
@@ -197,6 +199,13 @@ namespace EdgeBroker.DesktopProgram
             Command command = new(name, description) { folder };
             command.SetAction(parsed => run(Console.Out, parsed.GetRequiredValue(folder)));
             return command;
+        }
+
+        private static Option<string?> ModeOption()
+        {
+            Option<string?> option = new("--mode") { Description = "What an acknowledgement promises; with --data safe, else memory" };
+            option.AcceptOnlyFromAmong("safe", "relaxed", "memory");
+            return option;
         }
 
         private static Option<string> LogLevelOption(string level)

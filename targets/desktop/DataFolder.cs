@@ -1,5 +1,5 @@
-using System;
-using System.IO;
+using EdgeBroker.Desktop;
+using EdgeBroker.Limits;
 
 namespace EdgeBroker.DesktopProgram
 {
@@ -7,31 +7,34 @@ namespace EdgeBroker.DesktopProgram
     internal static class DataFolder
     {
         /// <summary>Opens the folder for the store.</summary>
-        /// <exception cref="StartException">It can't be used, or there is no store to put into it.</exception>
-        internal static void Open(string path)
+        /// <returns>The storage, or null if nothing is to be kept.</returns>
+        /// <exception cref="StartException">It can't be used.</exception>
+        internal static FileStorage? Open(string? path, int mode)
         {
-            if (File.Exists(path))
+            if (path == null || mode == StoreMode.Memory)
             {
-                throw new StartException($"--data {path}: this is a file, and a folder is needed");
+                return null;
             }
 
             try
             {
-                if (Directory.Exists(path))
-                {
-                    // Permissions say little (mounts, quotas, access lists): only writing tells.
-                    string probe = Path.Combine(path, "." + Guid.NewGuid().ToString("N"));
-                    File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
-                }
+                return FileStorage.Open(path);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (StorageException exception)
             {
-                throw new StartException($"--data {path}: the folder can't be written: {exception.Message}");
+                throw new StartException("--data: " + exception.Message);
+            }
+        }
+
+        /// <summary>What is kept where, in one line.</summary>
+        internal static string Describe(string? path, int mode)
+        {
+            if (mode != StoreMode.Memory)
+            {
+                return $"mode {StoreModeNames.Of(mode)}: what has to survive a restart is kept in {path}";
             }
 
-            // To run without a store would promise what a restart takes away.
-            throw new StartException(
-                $"--data {path}: this version can't store anything yet; leave --data out to keep everything in memory");
+            return "mode memory: nothing survives a restart" + (path == null ? "" : $", and {path} is not used");
         }
     }
 }

@@ -4,7 +4,7 @@ using EdgeBroker.Limits;
 
 namespace EdgeBroker.DesktopProgram
 {
-    /// <summary>Makes the limits: the profile's defaults, then the file of settings, then <c>--set</c>.</summary>
+    /// <summary>Makes the limits: the profile's defaults, then the file of settings, then <c>--set</c>, then <c>--mode</c>.</summary>
     internal static class LimitsLoader
     {
         private const string ModeName = "mode";
@@ -14,17 +14,18 @@ namespace EdgeBroker.DesktopProgram
         /// <exception cref="StartException">The file of settings can't be read.</exception>
         internal static BrokerLimits Load(RunOptions options)
         {
-            return Load(options.ProfileName, options.ConfigFile, options.Settings, options.DataFolder != null);
+            return Load(options.ProfileName, options.ConfigFile, options.Settings, options.Mode, options.DataFolder != null);
         }
 
         /// <summary>Makes the limits for a simulated device, which always has its flash.</summary>
         /// <exception cref="UsageException">A setting is unknown, out of range, or does not go with another.</exception>
         internal static BrokerLimits LoadForDevice(string profile, IReadOnlyList<string> settings)
         {
-            return Load(profile, null, settings, true);
+            return Load(profile, null, settings, null, true);
         }
 
-        private static BrokerLimits Load(string profile, string? configFile, IReadOnlyList<string> settings, bool hasStorage)
+        private static BrokerLimits Load(
+            string profile, string? configFile, IReadOnlyList<string> settings, string? mode, bool hasStorage)
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.IndexOf(profile));
             bool modeSet = false;
@@ -48,6 +49,12 @@ namespace EdgeBroker.DesktopProgram
                 string name = assignment[..equals];
                 Set(limits, name, assignment[(equals + 1)..], "--set");
                 modeSet |= name == ModeName;
+            }
+
+            if (mode != null)
+            {
+                Set(limits, ModeName, mode, "--mode");
+                modeSet = true;
             }
 
             ApplyMode(limits, hasStorage, modeSet);
@@ -74,7 +81,7 @@ namespace EdgeBroker.DesktopProgram
 
             if (modeSet)
             {
-                throw new UsageException("mode safe and mode relaxed need a folder to store in: add --data DIR, or set mode=memory");
+                throw new UsageException("mode safe and mode relaxed need a folder to store in: add --data DIR, or use mode memory");
             }
 
             limits.Mode = StoreMode.Memory;

@@ -3,6 +3,7 @@ using System.Globalization;
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.DesktopProgram
 {
@@ -23,34 +24,37 @@ namespace EdgeBroker.DesktopProgram
         internal static int Run(RunOptions options)
         {
             BrokerLimits limits = LimitsLoader.Load(options);
-            if (options.DataFolder != null)
+            using StopSignals signals = new();
+            using DesktopNetwork network = Bind(options, limits);
+            using FileStorage? storage = DataFolder.Open(options.DataFolder, limits.Mode);
+            LogQueue lines = new(Console.Error, LogLinesMax);
+            bool inOrder;
+            try
             {
-                DataFolder.Open(options.DataFolder);
+                Log log = new(lines.Write, options.LogLevel, TimeProvider.System);
+                inOrder = Serve(options, limits, network, signals, log, storage);
+            }
+            finally
+            {
+                lines.Close(s_logWaitMax);
             }
 
-            using StopSignals signals = new();
-            using DesktopNetwork network = Listen(options, limits);
-            LogQueue lines = new(Console.Error, LogLinesMax);
-            bool inOrder = Serve(options, limits, network, signals, new Log(lines.Write, options.LogLevel, TimeProvider.System));
-            lines.Close(s_logWaitMax);
             return inOrder ? ExitCode.Success : ExitCode.Failure;
         }
 
-        private static bool Serve(RunOptions options, BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log)
+        private static bool Serve(
+            RunOptions options, BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log, IStorage? storage)
         {
             FitConnections(limits, network, log);
             MonotonicClock clock = new();
             using RunPage? page = options.PagePort is { } port
                 ? new RunPage(port, limits, options.ProfileName, clock, network, log)
                 : null;
-            BrokerHost host = new(limits, clock, network, log, page);
+            BrokerHost host = new(limits, clock, network, log, page, storage);
             signals.WakeBy(network.Wake);
 
-            if (limits.Mode == StoreMode.Memory)
-            {
-                Console.Out.WriteLine("mode memory: nothing survives a restart");
-            }
-
+            Console.Out.WriteLine(DataFolder.Describe(options.DataFolder, limits.Mode));
+            StartListening(network);
             Console.Out.WriteLine("listening on " + network.LocalEndpoint);
             if (page != null)
             {
@@ -60,15 +64,27 @@ namespace EdgeBroker.DesktopProgram
             return host.Run(signals);
         }
 
-        private static DesktopNetwork Listen(RunOptions options, BrokerLimits limits)
+        private static DesktopNetwork Bind(RunOptions options, BrokerLimits limits)
         {
             try
             {
-                return DesktopNetwork.Listen(options.Bind, options.Port, limits.ConnectionsMax + SpareHandles);
+                return DesktopNetwork.Bind(options.Bind, options.Port, limits.ConnectionsMax + SpareHandles);
             }
             catch (ListenException exception) when (exception.Failure == ListenFailure.BadPort)
             {
                 throw new UsageException(exception.Message);
+            }
+            catch (ListenException exception)
+            {
+                throw new StartException(exception.Message);
+            }
+        }
+
+        private static void StartListening(DesktopNetwork network)
+        {
+            try
+            {
+                network.StartListening();
             }
             catch (ListenException exception)
             {

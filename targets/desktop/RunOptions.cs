@@ -14,6 +14,9 @@ namespace EdgeBroker.DesktopProgram
         /// <summary>The folder for what has to survive a restart, or null.</summary>
         internal required string? DataFolder { get; init; }
 
+        /// <summary>The name of the mode, or null: safe with a folder, memory without.</summary>
+        internal required string? Mode { get; init; }
+
         /// <summary>The name of the profile that gives the defaults.</summary>
         internal required string ProfileName { get; init; }
 

@@ -56,6 +56,8 @@ namespace EdgeBroker.Interop.Tests
         [DataRow(2, "port 65536 does not exist", "--port", "65536")]
         [DataRow(2, "Cannot parse argument 'x' for option '--port'", "--port", "x")]
         [DataRow(2, "Argument 'loud' not recognized", "--log-level", "loud")]
+        [DataRow(2, "Argument 'flash' not recognized", "--mode", "flash")]
+        [DataRow(2, "mode safe and mode relaxed need a folder", "--mode", "relaxed")]
         [DataRow(2, "Argument 'esp8266' not recognized", "--profile", "esp8266")]
         [DataRow(2, "Unrecognized command or argument 'start'", "start", "--port=0")]
         [DataRow(1, "'nowhere' is not an IP address", "--bind", "nowhere")]
@@ -64,23 +66,6 @@ namespace EdgeBroker.Interop.Tests
         {
             using RunningProgram broker = BrokerProgram.Start(option, value);
             AssertRefused(broker, exitCode, "edgebroker: " + message);
-        }
-
-        [TestMethod]
-        public void DataFolderIsNotPretended()
-        {
-            string folder = Path.Combine(AppContext.BaseDirectory, "data-that-is-not-made");
-            using RunningProgram broker = BrokerProgram.Start("--port", "0", "--data", folder);
-            AssertRefused(broker, 1, "this version can't store anything yet");
-            Assert.IsFalse(Directory.Exists(folder));
-        }
-
-        [TestMethod]
-        public void DataFolderThatIsAFileIsRefused()
-        {
-            string file = typeof(ProgramTests).Assembly.Location;
-            using RunningProgram broker = BrokerProgram.Start("--port", "0", "--data", file);
-            AssertRefused(broker, 1, "this is a file, and a folder is needed");
         }
 
         [TestMethod]

@@ -130,7 +130,25 @@ namespace EdgeBroker.Network.Tests
             Assert.AreEqual(0, network.Accept());
         }
 
-        private protected abstract DesktopNetwork Create(string address, int port, int handlesMax);
+        [TestMethod]
+        public void NobodyConnectsBeforeItListens()
+        {
+            using DesktopNetwork network = Bind("127.0.0.1", 0, 1);
+            Assert.ThrowsExactly<SocketException>(() => new SocketPeer(network.LocalEndpoint));
+            network.StartListening();
+            using SocketPeer peer = new SocketPeer(network.LocalEndpoint);
+            network.Wait(LongMs);
+            Assert.AreEqual(0, network.Accept());
+        }
+
+        private protected abstract DesktopNetwork Bind(string address, int port, int handlesMax);
+
+        private protected DesktopNetwork Create(string address, int port, int handlesMax)
+        {
+            DesktopNetwork network = Bind(address, port, handlesMax);
+            network.StartListening();
+            return network;
+        }
 
         private protected override INetwork Create(int handlesMax)
         {

@@ -107,7 +107,7 @@ namespace EdgeBroker.Network.Tests
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Network.Send(handle, new byte[4], -1, 2));
         }
 
-        private protected override DesktopNetwork Create(string address, int port, int handlesMax)
+        private protected override DesktopNetwork Bind(string address, int port, int handlesMax)
         {
             return new EpollNetwork(address, port, handlesMax);
         }

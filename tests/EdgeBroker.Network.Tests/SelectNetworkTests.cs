@@ -6,7 +6,7 @@ namespace EdgeBroker.Network.Tests
     [TestClass]
     public sealed class SelectNetworkTests : DesktopNetworkContract
     {
-        private protected override DesktopNetwork Create(string address, int port, int handlesMax)
+        private protected override DesktopNetwork Bind(string address, int port, int handlesMax)
         {
             return new SelectNetwork(address, port, handlesMax);
         }
