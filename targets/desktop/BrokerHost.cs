@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
@@ -40,6 +41,7 @@ namespace EdgeBroker.DesktopProgram
             _events = new EventLog(log, clock, network.RemoteEndpoint);
             IObserver observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
             long startMs = clock.NowMs;
+            limits.StoreSalt = RandomNumberGenerator.GetInt32(int.MaxValue);
             _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus(), storage);
             _events.Attach(_broker);
             if (_broker.Mounted is { } report)

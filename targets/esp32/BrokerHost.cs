@@ -88,6 +88,7 @@ namespace EdgeBroker.Esp32
         private void Start()
         {
             BrokerLimits limits = _settings.Limits;
+            limits.StoreSalt = new Random().Next();
             SocketBudget.Fit(limits, _sockets, _link.Sockets, _log);
             _network = new PollNetwork(IPAddress.Any, _settings.Port, SocketBudget.HandlesMax(limits), _clock);
             _broker = new Broker(limits, _clock, _network, null, null, null, _heap, Storage(limits));
@@ -145,7 +146,8 @@ namespace EdgeBroker.Esp32
         {
             Counters counters = _broker.Counters;
             _log.Line("clients " + _broker.ConnectedCount + ", sessions " + _broker.SessionCount + ", heap free "
-                + _heap.HeapFreeBytes + ", flash used " + _broker.StoreBytes + ", messages in " + counters.PublishReceived + " out " + counters.PublishSent);
+                + _heap.HeapFreeBytes + ", flash used " + _broker.StoreBytes + ", messages in " + counters.PublishReceived
+                + " out " + counters.PublishSent);
         }
     }
 }

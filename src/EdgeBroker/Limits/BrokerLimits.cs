@@ -93,9 +93,7 @@ namespace EdgeBroker.Limits
         /// <summary>The time that Clients have to be back after a start before their Wills are published. Seconds.</summary>
         public int WillBootGraceS;
 
-        /// <summary>
-        /// The longest time until an update of a retained message is committed. Milliseconds; 0 = before its acknowledgement.
-        /// </summary>
+        /// <summary>The longest time until a retained update is committed. Milliseconds; 0 = before its acknowledgement.</summary>
         public int RetainedCommitMs;
 
         /// <summary>What a full queue of a disconnected Session does: a <see cref="QueueFullPolicy"/>.</summary>
@@ -171,6 +169,9 @@ namespace EdgeBroker.Limits
 
             return limits;
         }
+
+        /// <summary>A number that nobody can foretell, so that no payload passes for a part of the journal; 0 = none.</summary>
+        public int StoreSalt;
 
         /// <summary>Sets a setting from text, as a command line or a file gives it.</summary>
         /// <param name="name">The name, as in <see cref="LimitTable.Name"/>.</param>

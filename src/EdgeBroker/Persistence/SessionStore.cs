@@ -93,6 +93,7 @@ namespace EdgeBroker.Persistence
         public void Mount(SessionKeeper keeper)
         {
             StoreMount mount = new StoreMount(_context, _journal, _time, Sessions, Report);
+            _journal.Salt = _context.Limits.StoreSalt;
             int result = _journal.Mount(mount);
             Report.Result = result;
             if (result == MountResult.UnknownFormat)
