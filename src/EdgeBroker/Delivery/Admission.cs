@@ -87,6 +87,18 @@ namespace EdgeBroker.Delivery
             return _context.Store == null || HasStoreRoom(route, size) ? RouteResult.Done : RouteResult.Refused;
         }
 
+        /// <summary>
+        /// Sees to it that what the message stages goes into one commit, with what its sender stages before or behind it: for a
+        /// message that is not refused.
+        /// </summary>
+        public void MakeStoreRoom(Publication publication, Route route)
+        {
+            if (_context.Store != null && !HasStoreRoom(route, publication.Size))
+            {
+                _context.Store.Commits.Commit();
+            }
+        }
+
         private static int Count(Route route)
         {
             int count = 0;

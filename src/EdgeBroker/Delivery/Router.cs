@@ -68,6 +68,11 @@ namespace EdgeBroker.Delivery
                 }
             }
 
+            if (publication.QoS > QoS.QoS0 && publication.IsForced && route.NeedsAdmission)
+            {
+                _admission.MakeStoreRoom(publication, route);
+            }
+
             // Without RETAIN what is retained stays as it is [MQTT-3.3.1-12] [MQTT5-3.3.1-8].
             if (publication.Retain && !Retain(publication) && !publication.IsForced)
             {

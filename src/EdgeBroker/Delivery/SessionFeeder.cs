@@ -167,7 +167,7 @@ namespace EdgeBroker.Delivery
         // The Packet Identifier of a QoS 2 message is durable before it is seen.
         private bool PrepareState(Session session, Connection connection, int delivery)
         {
-            if (!_context.Store.Reserve(0, 1, 0, DeliveryItems.OverheadMax(_queue.IdentifiersOf(delivery))))
+            if (!_context.Store.ReserveState(DeliveryItems.OverheadMax(_queue.IdentifiersOf(delivery))))
             {
                 _context.IsStarved = true;
                 _context.Activate(session);

@@ -93,6 +93,11 @@ namespace EdgeBroker.Handlers
         private void Finish(Session session, int delivery)
         {
             _queue.Remove(session, delivery);
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.EndDropped(session);
+            }
+
             session.LastProgressMs = _context.NowMs;
             if (session.NextToSend != DeliveryPool.None || session.IsOwedRetained)
             {
@@ -129,7 +134,7 @@ namespace EdgeBroker.Handlers
                 return true;
             }
 
-            if (session.StoreNumber != 0 && !_context.Store.Reserve(0, 1, 0, 0))
+            if (session.StoreNumber != 0 && !_context.Store.ReserveState(0))
             {
                 return false;
             }

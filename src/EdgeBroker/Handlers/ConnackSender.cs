@@ -68,7 +68,7 @@ namespace EdgeBroker.Handlers
             {
                 if (session.DroppedCount > 0 && connection.IsV5)
                 {
-                    ForgetDropped(session);
+                    session.DroppedCount = 0;
                 }
             }
             else
@@ -145,15 +145,6 @@ namespace EdgeBroker.Handlers
             if (!_replies.Send(connection))
             {
                 _closer.Close(connection);
-            }
-        }
-
-        private void ForgetDropped(Session session)
-        {
-            session.DroppedCount = 0;
-            if (session.StoreNumber != 0)
-            {
-                _context.Store.Sessions.EndDropped(session);
             }
         }
 

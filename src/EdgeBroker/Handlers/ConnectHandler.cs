@@ -279,18 +279,23 @@ namespace EdgeBroker.Handlers
             }
         }
 
-        // Storage that is full or fails: a Session that is there goes on as it was; another durable one is refused, or, if the
-        // storage fails, not durable, which a 5.0 Client is told and an older one can't be.
+        // Storage that is full or fails: one whose Session is kept goes on with it, so that nothing of it is lost; another durable
+        // one is refused, or, if the storage fails, not durable, which a 5.0 Client is told and an older one can't be.
         private int CheckStore(Session session)
         {
             ConnectPacket packet = _packet;
             bool isV5 = packet.ProtocolLevel == ProtocolLevel.V5;
             bool isDurable = isV5 ? packet.SessionExpiryIntervalS > 0 : !packet.CleanStart;
             int willSize = packet.HasWill ? packet.WillTopicLength + packet.WillPropertiesLength + packet.WillPayloadLength : 0;
+            if (session != null && session.StoreNumber != 0 && session.IsDurable && !packet.CleanStart)
+            {
+                _isStoreShort = false;
+                return _context.Store.Sessions.ReserveReconnect(willSize) ? ReasonCode.Success : ReasonCode.ServerUnavailable;
+            }
+
             _isStoreShort = isDurable
                 && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize);
-            bool goesOn = session != null && session.StoreNumber != 0 && !packet.CleanStart && !packet.HasWill;
-            if (!_isStoreShort || goesOn)
+            if (!_isStoreShort)
             {
                 return ReasonCode.Success;
             }

@@ -123,6 +123,16 @@ namespace EdgeBroker.Persistence
                 || (Commit() && _journal.HasRoom(items, bodyBytes, owners));
         }
 
+        /// <summary>
+        /// Whether a little can be changed of what is kept already. The quota does not count for it, or a full store would take the
+        /// Sessions away that have to come back to empty it. While the storage fails there is only so much room.
+        /// </summary>
+        public bool ReserveChange(int items, int bodyBytes, int owners)
+        {
+            return _journal.HasRoom(items, bodyBytes, owners)
+                || (State == StoreState.Good && Commit() && _journal.HasRoom(items, bodyBytes, owners));
+        }
+
         /// <summary>Commits, if it is time. To be called before anything is sent.</summary>
         public void EndTick()
         {

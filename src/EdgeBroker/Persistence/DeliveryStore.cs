@@ -290,7 +290,8 @@ namespace EdgeBroker.Persistence
 
         private bool Store(Session session, int delivery, int routed)
         {
-            if (!_commits.Reserve(2, _items.BodySizeMax(delivery), 2))
+            // The quota was looked at before the message was taken.
+            if (!_commits.ReserveChange(2, _items.BodySizeMax(delivery), 2))
             {
                 return false;
             }

@@ -116,7 +116,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Notes that the acknowledgement depends on the next commit.</summary>
         public void SetStaged(int hold, bool isStaged)
         {
-            _isStaged[hold] = isStaged;
+            _isStaged[hold] |= isStaged;
         }
 
         /// <summary>Ends the hold of a message whose publisher is not told, or was.</summary>

@@ -43,10 +43,15 @@ namespace EdgeBroker.Persistence
 
         /// <summary>
         /// Whether a message can be stored before its acknowledgement. While nothing can be stored for good that is not promised.
+        /// One that takes the place of another that is stored always can.
         /// </summary>
         public bool HasRoom(Publication publication)
         {
-            return _commits.State == StoreState.Failed || _commits.Reserve(1, publication.Size + Overhead, 1);
+            RetainedTable retained = _context.Retained;
+            int place = retained.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            return (place != RetainedTable.None && retained.Item(place) != None)
+                || _commits.State == StoreState.Failed
+                || _commits.Reserve(1, publication.Size + Overhead, 1);
         }
 
         /// <summary>A message was set.</summary>
@@ -115,7 +120,9 @@ namespace EdgeBroker.Persistence
         {
             RetainedTable retained = _context.Retained;
             int message = retained.MessageAt(place);
-            if (!_commits.Reserve(1, _context.Messages.Size(message) + Overhead, 1))
+            int size = _context.Messages.Size(message) + Overhead;
+            bool hasRoom = retained.Item(place) == None ? _commits.Reserve(1, size, 1) : _commits.ReserveChange(1, size, 1);
+            if (!hasRoom)
             {
                 return false;
             }

@@ -22,6 +22,9 @@ namespace EdgeBroker.Persistence
         private const int ConnectOverhead = 64;
         private const int ConnectItems = 4;
 
+        // Sessions whose end is not durable yet, that are told apart.
+        private const int EndedMax = 8;
+
         private readonly Context _context;
         private readonly Journal _journal;
         private readonly StoreTime _time;
@@ -29,6 +32,9 @@ namespace EdgeBroker.Persistence
         private readonly DeliveryItems _items;
         private readonly MessageBody _body = new MessageBody();
         private readonly Publication _publication = new Publication();
+        private readonly int[] _ended = new int[EndedMax];
+        private int _endedCount;
+        private long _endedCommits;
         private int _lastNumber = ItemOwner.FirstSession - 1;
 
         /// <summary>Makes the one of the store.</summary>
@@ -56,11 +62,20 @@ namespace EdgeBroker.Persistence
             return _commits.Reserve(ConnectItems, identifierLength + willSize + ConnectOverhead, 2);
         }
 
+        /// <summary>Whether what a CONNECT changes of a Session that is stored can be.</summary>
+        public bool ReserveReconnect(int willSize)
+        {
+            return _commits.ReserveChange(ConnectItems, willSize + ConnectOverhead, 2);
+        }
+
         /// <summary>Stores what a CONNECT has changed of a Session, if it was or is durable.</summary>
         /// <returns>Whether CONNACK depends on the next commit.</returns>
         public bool OnConnected(Session session, bool discarded)
         {
             SessionItems items = session.Items;
+
+            // An earlier connection may have ended the Session that was stored, or had it discarded, without having been answered.
+            discarded |= IsEndPending(session.Hash);
             if (session.StoreNumber == 0)
             {
                 if (session.IsDurable)
@@ -94,7 +109,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores terms that a DISCONNECT has changed.</summary>
         public void OnTermsChanged(Session session)
         {
-            if (session.StoreNumber != 0 && session.Items.ExpiryS != session.ExpiryS && _commits.Reserve(1, TermsSize, 1))
+            if (session.StoreNumber != 0 && session.Items.ExpiryS != session.ExpiryS && _commits.ReserveChange(1, TermsSize, 1))
             {
                 PutTerms(session);
                 _commits.Want();
@@ -104,7 +119,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Notes since when the Client has been away, so that the expiry goes on after a restart.</summary>
         public void PutAway(Session session)
         {
-            if (!_commits.Reserve(1, 4, 1))
+            if (!_commits.ReserveChange(1, 4, 1))
             {
                 return;
             }
@@ -146,7 +161,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores how many messages were dropped since the Client was told.</summary>
         public void PutDropped(Session session)
         {
-            if (!_commits.Reserve(1, 4, 1))
+            if (!_commits.ReserveChange(1, 4, 1))
             {
                 return;
             }
@@ -160,10 +175,13 @@ namespace EdgeBroker.Persistence
             _commits.WantLater();
         }
 
-        /// <summary>The Client was told how many messages were dropped.</summary>
+        /// <summary>
+        /// The Client was told how many messages were dropped, since it has acknowledged something or gone again. That is later than
+        /// CONNACK, which a power cut may keep from leaving: rather told twice than never.
+        /// </summary>
         public void EndDropped(Session session)
         {
-            if (session.Items.Dropped != None)
+            if (session.Items.Dropped != None && session.DroppedCount == 0)
             {
                 End(session, ref session.Items.Dropped);
             }
@@ -245,8 +263,42 @@ namespace EdgeBroker.Persistence
         public void EndEnd(Session session)
         {
             _items.EndEnd();
+            NoteEnd(session.Hash);
             session.StoreNumber = 0;
             _commits.WantLater();
+        }
+
+        private void NoteEnd(int hash)
+        {
+            if (_endedCommits != _journal.CommitCount)
+            {
+                _endedCommits = _journal.CommitCount;
+                _endedCount = 0;
+            }
+
+            if (_endedCount < EndedMax)
+            {
+                _ended[_endedCount] = hash;
+            }
+
+            _endedCount++;
+        }
+
+        // Whether the end of a Session of this name is staged only: after a cut it would be there again.
+        private bool IsEndPending(int hash)
+        {
+            if (_endedCount == 0 || _endedCommits != _journal.CommitCount)
+            {
+                return false;
+            }
+
+            bool isPending = _endedCount > EndedMax;
+            for (int i = 0; i < _endedCount && !isPending; i++)
+            {
+                isPending = _ended[i] == hash;
+            }
+
+            return isPending;
         }
 
         private void PutSession(Session session)

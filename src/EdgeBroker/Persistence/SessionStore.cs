@@ -134,6 +134,16 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>
+        /// Whether the state of a delivery that is stored can be changed: a full store as well, since only what is sent and
+        /// acknowledged makes room in it.
+        /// </summary>
+        /// <param name="bodyBytes">The bytes of the new item.</param>
+        public bool ReserveState(int bodyBytes)
+        {
+            return Commits.ReserveChange(2, bodyBytes + 64, 2);
+        }
+
+        /// <summary>
         /// The end of a tick's work, before anything is sent: acknowledgements that were held back and need not be any more, and the
         /// commit.
         /// </summary>

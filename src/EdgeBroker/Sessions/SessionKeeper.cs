@@ -102,6 +102,11 @@ namespace EdgeBroker.Sessions
                 return;
             }
 
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.EndDropped(session);
+            }
+
             if (session.UnstoredCount > 0)
             {
                 _context.Store.Deliveries.OnDetached(session);

@@ -1,0 +1,356 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EdgeBroker.Protocol;
+using EdgeBroker.Simulation.Clients;
+
+namespace EdgeBroker.PowerLoss.Tests
+{
+    /// <content>Its Session: what it knows of it, across connections and cuts.</content>
+    internal sealed partial class Peer
+    {
+        private enum Knowledge
+        {
+            Absent,
+            Present,
+            Unknown,
+        }
+
+        private Knowledge _session;
+
+        // A clean start was asked for and not confirmed: going on with an old Session now would mix two of them up.
+        private bool _mustBeClean;
+        private bool _isCleanSent;
+        private long _sentExpiryS;
+        private long _grantedExpiryS;
+        private long _lostMs;
+        private long _bootMs;
+        private long _confirmedMs;
+        private Will? _will;
+        private Will? _oldWill;
+
+        /// <summary>Whether its Session outlives its connection.</summary>
+        internal bool IsDurable => _grantedExpiryS > 0;
+
+        /// <summary>Opens a stream and sends CONNECT; if one is open, the broker takes it over.</summary>
+        /// <param name="clean">Clean Start.</param>
+        /// <param name="willDelayS">The delay of its Will; -1 for no Will.</param>
+        internal void Connect(bool clean = false, int willDelayS = -1)
+        {
+            if (IsOpen)
+            {
+                Drop(false, closes: false);
+            }
+
+            long expiryS = ExpiryS;
+            if (_mustBeClean || clean)
+            {
+                clean = true;
+                expiryS = Level == ProtocolLevel.V5 ? expiryS : 0;
+            }
+
+            ConnectOptions options = new()
+            {
+                ClientIdentifier = Bytes.OfText("c" + Index),
+                CleanStart = Level == ProtocolLevel.V5 ? clean : expiryS == 0,
+                SessionExpiryIntervalS = expiryS,
+                ReceiveMaximum = ReceiveMaximum,
+            };
+            CheckExpiry();
+            if (options.CleanStart && _session != Knowledge.Absent)
+            {
+                // Whatever becomes of it, what was before is not gone on with.
+                Forget();
+                _session = Knowledge.Absent;
+            }
+
+            _isCleanSent = options.CleanStart;
+            _sentExpiryS = expiryS;
+            _oldWill = _will;
+            _will = null;
+            if (willDelayS >= 0)
+            {
+                Message message = _ledger.Publish(Index, Topics.Will, 2, false, 0);
+                _will = new Will(_world, message, Level == ProtocolLevel.V5 ? willDelayS : 0);
+                options.WillTopic = Bytes.OfText(Topics.Will);
+                options.WillPayload = message.Payload;
+                options.WillQoS = 2;
+                options.WillDelayIntervalS = willDelayS;
+            }
+
+            _wire = new Wire(_world.Network, Level);
+            IsOpen = true;
+            IsConnected = false;
+            _owed.Clear();
+            _requests.Clear();
+            _world.Trace($"{this} connects, clean {options.CleanStart}, expiry {expiryS}, will {_will?.Message.Number}");
+            _wire.Connect(options);
+        }
+
+        /// <summary>Sends DISCONNECT and closes.</summary>
+        /// <param name="withWill">5.0: reason code 0x04.</param>
+        /// <param name="expiryS">5.0: the new expiry in seconds; -1 for none.</param>
+        internal void Disconnect(bool withWill = false, long expiryS = -1)
+        {
+            if (!IsConnected)
+            {
+                return;
+            }
+
+            if (Level != ProtocolLevel.V5 || _grantedExpiryS == 0)
+            {
+                expiryS = -1;
+            }
+
+            _world.Trace($"{this} disconnects, expiry {expiryS}");
+            _wire!.Disconnect(withWill && Level == ProtocolLevel.V5 ? 4 : 0, expiryS);
+            if (!withWill || Level != ProtocolLevel.V5)
+            {
+                _will?.Disarm();
+            }
+
+            Drop(true);
+            if (expiryS == 0)
+            {
+                _session = Knowledge.Unknown;
+                _willEnd = true;
+            }
+            else if (expiryS > 0)
+            {
+                // Until the broker has come to rest, it may be the old one or the new one: the shorter lets it end first.
+                _longerExpiryS = System.Math.Max(expiryS, _grantedExpiryS);
+                _grantedExpiryS = System.Math.Min(expiryS, _grantedExpiryS);
+                _newExpiryS = expiryS;
+            }
+        }
+
+        private bool _willEnd;
+        private long _longerExpiryS;
+        private long _newExpiryS = -1;
+
+        /// <summary>The stream is lost, for this side.</summary>
+        internal void Drop(bool inOrder, bool closes = true)
+        {
+            if (!IsOpen)
+            {
+                return;
+            }
+
+            _world.Trace($"{this} is cut off");
+            if (closes)
+            {
+                _wire!.Close(inOrder);
+            }
+
+            _world.Closed(_wire!);
+            Ended();
+            _will?.Lost(_grantedExpiryS);
+            _world.Retained.Dropped(Index);
+            _oldWill?.MayBeBack();
+            _oldWill = null;
+        }
+
+        /// <summary>The power has gone.</summary>
+        internal void Cut(long windowMs)
+        {
+            bool wasOpen = IsOpen;
+            if (wasOpen)
+            {
+                _world.Closed(_wire!);
+                Ended();
+                if (_oldWill != null)
+                {
+                    _oldWill.MayBeBack();
+                    _oldWill = null;
+                }
+
+                _wasOpen = true;
+            }
+
+            _willEnd = false;
+            _newExpiryS = -1;
+            if (windowMs > 0 && (_world.NowMs - _confirmedMs <= windowMs || _world.NowMs - _lostMs <= windowMs))
+            {
+                // Mode relaxed: the Session may be one of before. Going on with that would mix two of them up.
+                _session = Knowledge.Unknown;
+                _mustBeClean = true;
+            }
+        }
+
+        private bool _wasOpen;
+
+        /// <summary>The power is back.</summary>
+        internal void Booted(int graceS)
+        {
+            _will?.Booted(IsDurable, graceS);
+            _bootMs = _world.NowMs;
+        }
+
+        /// <summary>Comes back, if it was there when the power went and wants to.</summary>
+        internal void Return()
+        {
+            if (_wasOpen && ReturnsAtOnce && !IsOpen)
+            {
+                Connect();
+            }
+
+            _wasOpen = false;
+        }
+
+        /// <summary>The broker has come to rest, with power: what was sent to it is done.</summary>
+        internal void Settled()
+        {
+            _will?.Settled();
+            if (_willEnd && !IsOpen)
+            {
+                _session = Knowledge.Absent;
+                Forget();
+            }
+
+            if (_newExpiryS >= 0)
+            {
+                _grantedExpiryS = _newExpiryS;
+                _longerExpiryS = _newExpiryS;
+            }
+
+            _willEnd = false;
+            _newExpiryS = -1;
+        }
+
+        /// <summary>Storage was damaged: whether the Session is there is open.</summary>
+        internal void Forgive()
+        {
+            _session = Knowledge.Unknown;
+            _mustBeClean = true;
+        }
+
+        private void Ended()
+        {
+            IsOpen = false;
+            _wire = null;
+            _lostMs = _world.NowMs;
+            if (IsConnected)
+            {
+                IsConnected = false;
+                _session = IsDurable ? Knowledge.Present : Knowledge.Absent;
+                foreach ((int _, Subscription subscription, int _) in _requests)
+                {
+                    subscription.Since = 0;
+                    subscription.State = Subscription.Maybe;
+                }
+
+                _requests.Clear();
+                if (!IsDurable)
+                {
+                    Forget();
+                }
+            }
+            else if (_isCleanSent || _session == Knowledge.Unknown)
+            {
+                // Whatever is there when it comes back, it can't tell whether that is the Session it remembers.
+                _mustBeClean = true;
+            }
+            else if (_session != Knowledge.Present || _sentExpiryS == 0)
+            {
+                // The CONNECT may have been handled or not.
+                _session = Knowledge.Unknown;
+            }
+            else
+            {
+                // Of the two expiries the one that the broker has is open.
+                _longerExpiryS = System.Math.Max(_sentExpiryS, _longerExpiryS);
+                _grantedExpiryS = System.Math.Min(_sentExpiryS, _grantedExpiryS);
+            }
+        }
+
+        // A Session that was away for longer than its expiry is gone; with a cut in between its time may have begun anew.
+        private void CheckExpiry()
+        {
+            if (Level != ProtocolLevel.V5 || _session != Knowledge.Present)
+            {
+                return;
+            }
+
+            long awayMs = _world.NowMs - _lostMs;
+            if (_world.NowMs - System.Math.Max(_lostMs, _bootMs) > (_longerExpiryS * 1000) + 1000)
+            {
+                _session = Knowledge.Absent;
+                Forget();
+            }
+            else if (awayMs > (_grantedExpiryS * 1000) - 1500)
+            {
+                _session = Knowledge.Unknown;
+            }
+        }
+
+        private void HandleConnack(ReceivedPacket packet)
+        {
+            if (packet.ReasonCode != 0)
+            {
+                _world.Refused(this, packet);
+                return;
+            }
+
+            if (_session != Knowledge.Unknown && packet.SessionPresent != (_session == Knowledge.Present))
+            {
+                _ledger.Fail(this, null, "was told Session Present " + packet.SessionPresent);
+            }
+
+            IsConnected = true;
+            _mustBeClean = false;
+            _grantedExpiryS = _sentExpiryS;
+            Match granted = Regex.Match(packet.Properties, "session-expiry=([0-9]+)");
+            if (granted.Success)
+            {
+                _grantedExpiryS = long.Parse(granted.Groups[1].Value, CultureInfo.InvariantCulture);
+            }
+
+            _longerExpiryS = _grantedExpiryS;
+            _confirmedMs = packet.SessionPresent ? _confirmedMs : _world.NowMs;
+            _oldWill?.Back(_isCleanSent);
+            _oldWill = null;
+            _will?.Arm();
+            if (!packet.SessionPresent)
+            {
+                Forget();
+            }
+
+            Match dropped = Regex.Match(packet.Properties, "user=dropped:([0-9]+)");
+            ReportedDrops += dropped.Success ? int.Parse(dropped.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+            SendAgain();
+        }
+
+        private void SendAgain()
+        {
+            foreach (Pending pending in _pending)
+            {
+                if (pending.IsReleased)
+                {
+                    _wire!.Ack(PacketType.Pubrel, pending.Identifier);
+                    continue;
+                }
+
+                pending.Message.WasSentAgain = true;
+                if (pending.Message.Retain)
+                {
+                    _world.Retained.Sent(pending.Message);
+                }
+
+                _world.Trace($"{this} publishes {pending.Message.Number} again");
+                _wire!.Publish(pending.Message, true, pending.Identifier);
+            }
+        }
+
+        private void Forget()
+        {
+            Epoch++;
+            _ledger.NewEpoch(this);
+            _pending.Clear();
+            _inbound.Clear();
+            ReportedDrops = 0;
+            foreach (Subscription subscription in Subscriptions)
+            {
+                subscription.End();
+            }
+        }
+    }
+}

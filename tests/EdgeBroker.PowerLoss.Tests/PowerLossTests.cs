@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.PowerLoss.Tests
+{
+    /// <summary>
+    /// The power goes anywhere, and what was acknowledged is there. To see a failure again, set EDGEBROKER_REPLAY to what is in
+    /// quotes behind REPLAY and run <see cref="Replays"/>; for a long run, set EDGEBROKER_CUTS to a number of cuts.
+    /// </summary>
+    [TestClass]
+    public class PowerLossTests
+    {
+        private static readonly CutKind[] s_few = [CutKind.Torn, CutKind.Failing];
+
+        public static IEnumerable<object[]> Names => Scripts.All.Select(scenario => new object[] { scenario.Name });
+
+        public TestContext? TestContext { get; set; }
+
+        [TestMethod]
+        [DynamicData(nameof(Names))]
+        public void NothingAcknowledgedIsLostWithACutAnywhere(string name)
+        {
+            Scenario scenario = Scripts.All.Single(scenario => scenario.Name == name);
+            int step = scenario.Name is "burst" or "small" ? 7 : 1;
+            for (int kind = 0; kind < Runner.Kinds.Length; kind++)
+            {
+                // Each kind at its own operations, together at all of them; a long run cuts in every way at each.
+                string? failure = new Runner().RunLinear(scenario, 1, [Runner.Kinds[kind]], kind % step, step);
+                Assert.IsNull(failure, failure);
+            }
+        }
+
+        [TestMethod]
+        [DataRow("queue")]
+        [DataRow("publisher")]
+        [DataRow("sessions")]
+        public void NothingIsLostWithASecondCutInTheRecovery(string name)
+        {
+            Scenario scenario = Scripts.All.Single(scenario => scenario.Name == name);
+            string? failure = new Runner().RunExhaustive(scenario, 1, s_few, 6, 5);
+            Assert.IsNull(failure, failure);
+        }
+
+        [TestMethod]
+        [DataRow(1, 4)]
+        public void NothingIsLostInWorldsBySeed(int first, int last)
+        {
+            for (int seed = first; seed <= last; seed++)
+            {
+                string? failure = new Runner().RunLinear(RandomWorlds.All[0], seed, Runner.Kinds, seed % 3, 3);
+                Assert.IsNull(failure, failure);
+            }
+        }
+
+        [TestMethod]
+        public void LongRunOnDemand()
+        {
+            string? wanted = Environment.GetEnvironmentVariable("EDGEBROKER_CUTS");
+            if (wanted != null)
+            {
+                int seed = int.Parse(Environment.GetEnvironmentVariable("EDGEBROKER_SEED") ?? "1", CultureInfo.InvariantCulture);
+                string report = LongRun.Go(int.Parse(wanted, CultureInfo.InvariantCulture), seed, out string? failure);
+                TestContext!.WriteLine(report);
+                Assert.IsNull(failure, failure);
+            }
+        }
+
+        [TestMethod]
+        public void Replays()
+        {
+            string? line = Environment.GetEnvironmentVariable("EDGEBROKER_REPLAY");
+            if (line != null)
+            {
+                string? failure = Runner.Replay(line, text => TestContext!.WriteLine(text));
+                Assert.IsNull(failure, failure);
+            }
+        }
+    }
+}

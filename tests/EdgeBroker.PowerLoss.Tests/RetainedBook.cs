@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EdgeBroker.PowerLoss.Tests
+{
+    /// <summary>What may be retained on each topic after a cut: each has one publisher, so what it sent is in order.</summary>
+    internal sealed class RetainedBook
+    {
+        private readonly World _world;
+        private readonly Dictionary<string, List<Entry>> _topics = [];
+
+        internal RetainedBook(World world)
+        {
+            _world = world;
+        }
+
+        /// <summary>Whether anything was retained.</summary>
+        internal bool IsUsed => _topics.Count > 0;
+
+        /// <summary>A value, or none, is sent.</summary>
+        internal void Sent(Message message)
+        {
+            if (!_topics.TryGetValue(message.Topic, out List<Entry>? entries))
+            {
+                entries = [new Entry { IsBase = true, AcceptedMs = 0 }];
+                _topics.Add(message.Topic, entries);
+            }
+
+            entries.Add(new Entry { Message = message });
+        }
+
+        /// <summary>A value was acknowledged; at QoS 0 the broker has handled it.</summary>
+        internal void Accepted(Message message)
+        {
+            foreach (Entry entry in _topics[message.Topic].Where(entry => entry.Message == message && entry.AcceptedMs < 0))
+            {
+                entry.AcceptedMs = _world.NowMs;
+            }
+        }
+
+        /// <summary>A publisher was cut off: what it sent at QoS 0 may be lost with the stream.</summary>
+        internal void Dropped(int publisher)
+        {
+            foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
+            {
+                entry.IsUncertain |= entry.AcceptedMs < 0 && entry.Message!.Publisher == publisher;
+            }
+        }
+
+        /// <summary>The broker has come to rest: what was sent at QoS 0 is handled.</summary>
+        internal void Settled()
+        {
+            foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
+            {
+                if (entry.AcceptedMs < 0 && entry.Message!.QoS == 0 && !entry.IsUncertain)
+                {
+                    entry.AcceptedMs = _world.NowMs;
+                }
+            }
+        }
+
+        /// <summary>The power has gone: from here on what is retained is one of those that are allowed.</summary>
+        internal void Cut(long windowMs, bool isRelaxed)
+        {
+            foreach (List<Entry> entries in _topics.Values)
+            {
+                int oldest = 0;
+                for (int i = 0; i < entries.Count; i++)
+                {
+                    if (IsDurable(entries, i, windowMs, isRelaxed))
+                    {
+                        oldest = i;
+                    }
+                }
+
+                entries.RemoveRange(0, oldest);
+                entries.ForEach(entry => entry.IsBase = true);
+            }
+        }
+
+        /// <summary>All that was ever retained may be, or nothing: storage was damaged.</summary>
+        internal void Forgive()
+        {
+            foreach (List<Entry> entries in _topics.Values)
+            {
+                entries.ForEach(entry => entry.IsBase = true);
+                entries.Insert(0, new Entry { IsBase = true, AcceptedMs = 0 });
+            }
+        }
+
+        /// <summary>Checks what a Client that subscribes was given, after a cut: that is what is retained from here on.</summary>
+        internal void Check(Dictionary<string, Message> found)
+        {
+            foreach ((string topic, List<Entry> entries) in _topics)
+            {
+                Message? message = found.GetValueOrDefault(topic);
+                Message? value = message;
+                Entry? entry = entries.LastOrDefault(entry => entry.Value == value);
+                if (entry == null)
+                {
+                    string allowed = string.Join(", ", entries.Select(entry => entry.Value?.Number.ToString() ?? "none"));
+                    _world.Ledger.Fail(null, message, $"is retained on {topic} (none if not named), but allowed: {allowed}");
+                    return;
+                }
+
+                entries.Clear();
+                entries.Add(new Entry { Message = value, AcceptedMs = 0, IsBase = true });
+            }
+        }
+
+        // Whether the state after an entry, or a newer one, is on the flash for certain.
+        private bool IsDurable(List<Entry> entries, int index, long windowMs, bool isRelaxed)
+        {
+            Entry entry = entries[index];
+            if (entry.IsBase || entry.AcceptedMs < 0)
+            {
+                return false;
+            }
+
+            if (_world.NowMs - entry.AcceptedMs > windowMs)
+            {
+                return true;
+            }
+
+            // It is there, or gone, for good before the acknowledgement.
+            bool changes = entries[index - 1].Value == null != (entry.Value == null);
+            return changes && entry.Message!.QoS > 0 && !isRelaxed;
+        }
+
+        private sealed class Entry
+        {
+            /// <summary>What was sent; null for what was there at first: nothing.</summary>
+            internal Message? Message;
+
+            /// <summary>When it was acknowledged; -1 if it was not.</summary>
+            internal long AcceptedMs = -1;
+
+            /// <summary>It is what may have been there after the last cut.</summary>
+            internal bool IsBase;
+
+            /// <summary>It may never have arrived.</summary>
+            internal bool IsUncertain;
+
+            /// <summary>What is retained then, or null.</summary>
+            internal Message? Value => Message == null || Message.Padding < 0 ? null : Message;
+        }
+    }
+}

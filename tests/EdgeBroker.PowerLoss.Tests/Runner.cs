@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace EdgeBroker.PowerLoss.Tests
+{
+    /// <summary>Runs scenarios with cuts, and says in one line how to see a failure again.</summary>
+    internal sealed class Runner
+    {
+        /// <summary>The kinds of cuts that take the power away.</summary>
+        internal static readonly CutKind[] Kinds = [CutKind.Before, CutKind.Torn, CutKind.After, CutKind.Failing];
+
+        private readonly int _cutsMax;
+
+        /// <summary>Makes a runner that stops after so many cuts.</summary>
+        internal Runner(int cutsMax = int.MaxValue)
+        {
+            _cutsMax = cutsMax;
+        }
+
+        /// <summary>Cuts so far.</summary>
+        internal int CutCount { get; private set; }
+
+        /// <summary>The most operations on the flash that a mount took.</summary>
+        internal long MountOperationsMax { get; private set; }
+
+        /// <summary>Whether there were as many cuts as there may be.</summary>
+        internal bool IsDone => CutCount >= _cutsMax;
+
+        /// <summary>Replays one line that was printed.</summary>
+        internal static string? Replay(string line, Action<string> trace)
+        {
+            string[] parts = line.Split(' ');
+            Scenario scenario = Scripts.All.Concat(RandomWorlds.All).Single(scenario => scenario.Name == parts[0]);
+            int seed = int.Parse(parts[1], CultureInfo.InvariantCulture);
+            return new Runner().Run(scenario, seed, parts.Length > 2 ? parts[2] : "", out _, trace);
+        }
+
+        /// <summary>One run.</summary>
+        /// <param name="scenario">What happens.</param>
+        /// <param name="seed">What chance follows from.</param>
+        /// <param name="cuts">As in "17t,3b", or "r5000,60" for 5,000 cuts at random at most 60 operations apart.</param>
+        /// <param name="taken">How many cuts there were.</param>
+        /// <param name="trace">Hears what happens, or null.</param>
+        /// <returns>Null, or the line that tells what went wrong.</returns>
+        internal string? Run(Scenario scenario, int seed, string cuts, out int taken, Action<string>? trace = null)
+        {
+            ICutSource source = CutList.Parse(cuts.StartsWith('r') ? "" : cuts);
+            if (cuts.StartsWith('r'))
+            {
+                string[] numbers = cuts[1..].Split(',');
+                source = new RandomCuts(
+                    seed, int.Parse(numbers[0], CultureInfo.InvariantCulture), int.Parse(numbers[1], CultureInfo.InvariantCulture));
+            }
+
+            string? failure;
+            World? world = null;
+            try
+            {
+                world = new World(scenario.Settings(seed), seed, source, trace);
+                scenario.Script(world);
+                world.Finish();
+                failure = world.Ledger.Failure;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                failure = exception.ToString();
+            }
+
+            taken = world?.CutCount ?? 0;
+            CutCount += taken;
+            MountOperationsMax = Math.Max(MountOperationsMax, world?.MountOperationsMax ?? 0);
+            return failure == null ? null : $"REPLAY \"{scenario.Name} {seed} {cuts}\": {failure}";
+        }
+
+        /// <summary>One cut at each operation, one run for each.</summary>
+        /// <param name="scenario">What happens.</param>
+        /// <param name="seed">What chance follows from.</param>
+        /// <param name="kinds">The kinds of cuts.</param>
+        /// <param name="first">The first operation to cut at.</param>
+        /// <param name="step">Every which operation.</param>
+        internal string? RunLinear(Scenario scenario, int seed, CutKind[] kinds, int first = 0, int step = 1)
+        {
+            for (int operation = first; !IsDone; operation += step)
+            {
+                int sum = 0;
+                foreach (CutKind kind in kinds)
+                {
+                    string? failure = Run(scenario, seed, new Cut(operation, kind).ToString(), out int taken);
+                    sum += taken;
+                    if (failure != null)
+                    {
+                        return failure;
+                    }
+                }
+
+                if (sum == 0)
+                {
+                    break;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Each pair of cuts: the second one within so many operations of the first, so in the recovery too.</summary>
+        internal string? RunExhaustive(Scenario scenario, int seed, CutKind[] kinds, int secondMax, int step = 1)
+        {
+            for (int operation = 0; !IsDone; operation += step)
+            {
+                bool anyFirst = false;
+                foreach (CutKind kind in kinds)
+                {
+                    for (int second = 0; second < secondMax && !IsDone; second++)
+                    {
+                        CutKind secondKind = kinds[(operation + second) % kinds.Length];
+                        string cuts = new Cut(operation, kind) + "," + new Cut(second, secondKind);
+                        string? failure = Run(scenario, seed, cuts, out int taken);
+                        anyFirst |= taken > 0;
+                        if (failure != null)
+                        {
+                            return failure;
+                        }
+
+                        if (taken < 2)
+                        {
+                            break;
+                        }
+                    }
+                }
+
+                if (!anyFirst)
+                {
+                    break;
+                }
+            }
+
+            return null;
+        }
+    }
+}

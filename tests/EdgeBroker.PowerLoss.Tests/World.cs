@@ -1,0 +1,395 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeBroker.Limits;
+using EdgeBroker.Persistence;
+using EdgeBroker.Protocol;
+using EdgeBroker.Simulation;
+using EdgeBroker.Simulation.Clients;
+using EdgeBroker.Simulation.Flash;
+
+namespace EdgeBroker.PowerLoss.Tests
+{
+    /// <summary>
+    /// A broker on simulated flash, its peers, and the power, which goes where it is told to. Everything follows from the
+    /// scenario, the seed and the cuts.
+    /// </summary>
+    internal sealed class World
+    {
+        /// <summary>Peers, the one that probes included.</summary>
+        internal const int PeersMax = 8;
+
+        private const int RoundsMax = 20000;
+        private static readonly Dictionary<int, FlashDevice> s_formatted = [];
+
+        private readonly BrokerBench _bench = new(Profile.Esp32, 24);
+        private readonly List<Wire> _closed = [];
+        private readonly ICutSource _cuts;
+        private readonly Action<string>? _trace;
+        private long _bootOperation;
+        private long _failOperation = -1;
+        private long _hiccupOperation = -1;
+        private int _restarts;
+
+        internal World(Settings settings, int seed, ICutSource cuts, Action<string>? trace)
+        {
+            Settings = settings;
+            Prng = new Prng(seed);
+            _cuts = cuts;
+            _trace = trace;
+            Ledger = new Ledger(this);
+            Retained = new RetainedBook(this);
+            settings.Apply(_bench.Limits);
+            _bench.Flash = new FlashDevice(settings.Blocks, seed, settings.IsCold ? null : _bench.Clock);
+            if (!settings.IsCold)
+            {
+                _bench.Flash.CopyFrom(Formatted(settings.Blocks));
+                _bench.Flash.Reseed(seed + 1);
+            }
+
+            Peers = settings.Levels.Select((level, index) => new Peer(this, index, level, settings.ExpiriesS[index])).ToArray();
+            Boot();
+        }
+
+        internal Settings Settings { get; }
+
+        internal Prng Prng { get; }
+
+        internal Ledger Ledger { get; }
+
+        internal RetainedBook Retained { get; }
+
+        internal Peer[] Peers { get; }
+
+        internal VirtualNetwork Network => _bench.Network;
+
+        internal FlashDevice Flash => _bench.Flash;
+
+        internal Broker Broker => _bench.Broker;
+
+        internal long NowMs => _bench.Clock.NowMs;
+
+        /// <summary>How often the power went.</summary>
+        internal int CutCount { get; private set; }
+
+        /// <summary>What mounting took, in operations on the flash, at the most.</summary>
+        internal long MountOperationsMax { get; private set; }
+
+        /// <summary>Done to the flash while the power is off, once.</summary>
+        internal Action<FlashDevice>? Damage { get; set; }
+
+        /// <summary>The last probe, or null.</summary>
+        internal Probe? Probe { get; set; }
+
+        /// <summary>Says what happens, if anybody wants to know.</summary>
+        internal void Trace(string text)
+        {
+            _trace?.Invoke($"{NowMs} op{Flash.OperationCount - _bootOperation} {text}");
+        }
+
+        /// <summary>A part of a scenario: the broker comes to rest after it.</summary>
+        internal void Do(Action<Peer[]> action)
+        {
+            if (Ledger.Failure == null)
+            {
+                action(Peers);
+                Settle();
+            }
+        }
+
+        /// <summary>Lets time pass, as the broker would see it.</summary>
+        internal void Advance(long milliseconds)
+        {
+            Settle();
+            while (milliseconds > 0 && Ledger.Failure == null)
+            {
+                long step = Math.Clamp(Network.LastTimeoutMs, 1, milliseconds);
+                _bench.Clock.Advance(step);
+                milliseconds -= step;
+                Settle();
+            }
+        }
+
+        /// <summary>The power goes and comes back between two operations.</summary>
+        internal void CutNow()
+        {
+            Restart();
+        }
+
+        /// <summary>A stream was closed by this side or by the cut.</summary>
+        internal void Closed(Wire wire) => _closed.Add(wire);
+
+        /// <summary>The broker refused something.</summary>
+        internal void Refused(Peer peer, ReceivedPacket packet)
+        {
+            bool hasFailed = _hiccupOperation >= 0 && Flash.OperationCount > _hiccupOperation;
+            if (!Settings.MayRefuse && !hasFailed && Broker.StoreState == StoreState.Good)
+            {
+                Ledger.Fail(peer, null, "was refused: " + packet.Text);
+            }
+
+            if (packet.Type == PacketType.Connack)
+            {
+                peer.Drop(true);
+            }
+        }
+
+        /// <summary>Whether a message belongs to a probe, which then has it.</summary>
+        internal bool IsProbe(Peer peer, Message message, ReceivedPacket packet)
+        {
+            return Probe != null && Probe.Take(peer, message, packet);
+        }
+
+        /// <summary>No more cuts: everybody comes back and gets what is owed, and everything is checked.</summary>
+        internal void Finish()
+        {
+            Advance(Settings.RestMs);
+            for (int i = 0; i < 150 && Ledger.Failure == null && (i < 2 || !IsDone()); i++)
+            {
+                foreach (Peer peer in Peers)
+                {
+                    peer.AutoAck = true;
+                    peer.Acknowledge(int.MaxValue);
+                    if (!peer.IsOpen)
+                    {
+                        peer.Connect();
+                    }
+                }
+
+                Advance(i < 3 ? 400 : 1500);
+            }
+
+            foreach (Peer peer in Peers.Where(peer => !peer.IsConnected || peer.PendingCount > 0))
+            {
+                Ledger.Fail(peer, null, peer.IsConnected ? "is never answered" : "is not connected at the end");
+            }
+
+            if (Ledger.Failure == null)
+            {
+                Ledger.CheckEnd();
+            }
+
+            if (Ledger.Failure == null)
+            {
+                new Probe(this).Run();
+            }
+        }
+
+        /// <summary>Runs the broker until nothing more happens without time passing; after a cut, with what is left.</summary>
+        internal void Settle()
+        {
+            int quiet = 0;
+            for (int round = 0; quiet < 2 && Ledger.Failure == null; round++)
+            {
+                if (round == RoundsMax)
+                {
+                    Ledger.Fail(null, null, "the broker does not come to rest");
+                }
+
+                bool busy = Network.BacklogCount > 0;
+                busy |= Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
+                if (!Flash.IsPowered)
+                {
+                    // What was handed to the network in this tick has not left.
+                    Restart();
+                    return;
+                }
+
+                foreach (Peer peer in Peers)
+                {
+                    busy |= peer.Pump();
+                }
+
+                busy |= Probe != null && Probe.Pump();
+                quiet = busy ? 0 : quiet + 1;
+            }
+
+            _closed.RemoveAll(wire => wire.Forget());
+            if (_failOperation >= 0 && Flash.OperationCount > _failOperation)
+            {
+                Restart();
+                return;
+            }
+
+            if (Broker.StoreState == StoreState.Good)
+            {
+                Retained.Settled();
+                foreach (Peer peer in Peers)
+                {
+                    peer.Settled();
+                }
+            }
+        }
+
+        private static FlashDevice Formatted(int blocks)
+        {
+            if (!s_formatted.TryGetValue(blocks, out FlashDevice? device))
+            {
+                device = new FlashDevice(blocks, 1, null);
+                BrokerBench bench = new() { Flash = device };
+                bench.Limits.StoreBytesMax = 65536;
+                bench.Broker.Tick(0);
+                s_formatted.Add(blocks, device);
+            }
+
+            return device;
+        }
+
+        private bool IsDone()
+        {
+            return Array.TrueForAll(Peers, peer => peer.IsConnected && peer.PendingCount == 0);
+        }
+
+        private void Restart()
+        {
+            if (++_restarts > 100000)
+            {
+                throw new InvalidOperationException("the power goes again and again");
+            }
+
+            Trace("CUT");
+            CutCount++;
+            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + 1 : 0;
+            foreach (Peer peer in Peers)
+            {
+                peer.Cut(windowMs);
+            }
+
+            Retained.Cut(Math.Max(Settings.RetainedCommitMs + 1, windowMs), windowMs > 0);
+            if (windowMs > 0)
+            {
+                Ledger.Forgive(NowMs - windowMs);
+            }
+
+            if (Damage != null)
+            {
+                Flash.PowerOff();
+                Flash.Faults.Clear();
+                Action<FlashDevice> damage = Damage;
+                Damage = null;
+                damage(Flash);
+                Ledger.Forgive(0);
+                Retained.Forgive();
+                Array.ForEach(Peers, peer => peer.Forgive());
+            }
+
+            Probe?.Cut();
+            _bench.CutPower();
+            _closed.RemoveAll(wire => wire.Forget());
+            Boot();
+            Array.ForEach(Peers, peer => peer.Booted(Settings.WillBootGraceS));
+            if (Retained.IsUsed)
+            {
+                CheckRetained();
+            }
+
+            Array.ForEach(Peers, peer => peer.Return());
+            Settle();
+        }
+
+        // Until a mount is not cut itself.
+        private void Boot()
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                Arm();
+                _ = _bench.Broker;
+                if (Flash.IsPowered && _failOperation >= 0 && Flash.OperationCount > _failOperation)
+                {
+                    Flash.PowerOff();
+                }
+
+                if (Flash.IsPowered)
+                {
+                    MountOperationsMax = Math.Max(MountOperationsMax, Flash.OperationCount - _bootOperation);
+                    Trace($"booted: {Broker.Mounted.SessionCount} Sessions, {Broker.Mounted.MessageCount} messages, lost {Broker.Mounted.LostCount}");
+                    return;
+                }
+
+                Trace("CUT in the mount");
+                CutCount++;
+                _bench.CutPower();
+            }
+        }
+
+        private void Arm()
+        {
+            Flash.Faults.Clear();
+            Flash.Faults.WriteFailRate = Settings.WriteFailRate;
+            _bootOperation = Flash.OperationCount;
+            _failOperation = -1;
+            _hiccupOperation = -1;
+            Cut? cut = _cuts.Next();
+            if (cut is { Kind: CutKind.Hiccup } hiccup)
+            {
+                _hiccupOperation = _bootOperation + hiccup.Operation;
+                Flash.Faults.FailAt(_hiccupOperation, 1 + (hiccup.Operation % 7));
+                cut = _cuts.Next();
+            }
+
+            if (cut is { Kind: CutKind.Failing } failing)
+            {
+                _failOperation = _bootOperation + failing.Operation;
+                Flash.Faults.FailAt(_failOperation, int.MaxValue);
+            }
+            else if (cut is { } power)
+            {
+                FlashCut kind = power.Kind == CutKind.Before ? FlashCut.Before
+                    : power.Kind == CutKind.Torn ? FlashCut.Torn
+                    : FlashCut.After;
+                Flash.Faults.CutAt(_bootOperation + power.Operation, kind);
+            }
+        }
+
+        // A Client without a Session looks at what is retained, before anything changes it.
+        private void CheckRetained()
+        {
+            Wire wire = new(Network, ProtocolLevel.V311);
+            wire.Connect(new ConnectOptions { ClientIdentifier = Bytes.OfText("reader"), CleanStart = true });
+            wire.Subscribe("r/#", 0, 1, 0);
+            Dictionary<string, Message> found = [];
+            bool isComplete = false;
+            int quiet = 0;
+            while (quiet < 3)
+            {
+                int count = Broker.Tick(int.MaxValue);
+                if (!Flash.IsPowered)
+                {
+                    _closed.Add(wire);
+                    Restart();
+                    return;
+                }
+
+                bool busy = wire.Pump() || count > 0;
+                quiet = busy ? 0 : quiet + 1;
+                for (ReceivedPacket? packet = wire.Take(); packet != null; packet = wire.Take())
+                {
+                    isComplete |= packet.Type == PacketType.Suback;
+                    if (packet.Type == PacketType.Publish)
+                    {
+                        Take(found, packet);
+                    }
+                }
+            }
+
+            wire.Close(true);
+            _closed.Add(wire);
+            if (isComplete)
+            {
+                Retained.Check(found);
+            }
+        }
+
+        private void Take(Dictionary<string, Message> found, ReceivedPacket packet)
+        {
+            Message? message = Ledger.Find(packet.Raw, packet.PayloadOffset);
+            if (message == null || message.Topic != packet.Topic)
+            {
+                Ledger.Fail(null, message, "is retained and was never published: " + packet.Text);
+                return;
+            }
+
+            found[packet.Topic] = message;
+        }
+    }
+}
