@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeBroker.Delivery;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Topics;
@@ -14,7 +15,8 @@ namespace EdgeBroker
     {
         private const string Prefix = "$SYS/broker/";
         private const string Version = "EdgeBroker version 0.1.0";
-        private const int FirstDrop = 21;
+        private const int FirstStore = 21;
+        private const int FirstDrop = FirstStore + 6;
         private const int FirstStep = FirstDrop + DropReason.Count;
         private const int FirstRefusal = FirstStep + Resource.Count;
 
@@ -97,6 +99,12 @@ namespace EdgeBroker
                 case 18: return "bytes/sent";
                 case 19: return "clients/shed";
                 case 20: return "heap/free";
+                case FirstStore: return "store/commits";
+                case FirstStore + 1: return "store/bytes";
+                case FirstStore + 2: return "store/erases";
+                case FirstStore + 3: return "store/damage";
+                case FirstStore + 4: return "store/life-days";
+                case FirstStore + 5: return "store/state";
                 default: return NameOfReason(index);
             }
         }
@@ -151,7 +159,40 @@ namespace EdgeBroker
                 case 0: return Version;
                 case 1: return ((_context.NowMs - _startMs) / 1000).ToString() + " seconds";
                 case 20: return _status == null || _status.HeapFreeBytes < 0 ? null : _status.HeapFreeBytes.ToString();
-                default: return Number(index).ToString();
+                default: break;
+            }
+
+            return index >= FirstStore && index < FirstDrop ? StoreValue(index - FirstStore) : Number(index).ToString();
+        }
+
+        // Null in mode memory, and for what the storage does not tell.
+        private string StoreValue(int index)
+        {
+            SessionStore store = _context.Store;
+            if (store == null)
+            {
+                return null;
+            }
+
+            if (index == 5)
+            {
+                int state = store.Commits.State;
+                return state == StoreState.Good ? "good" : state == StoreState.Failing ? "failing" : "failed";
+            }
+
+            long number = StoreNumber(store, index);
+            return number < 0 ? null : number.ToString();
+        }
+
+        private long StoreNumber(SessionStore store, int index)
+        {
+            switch (index)
+            {
+                case 0: return store.Journal.CommitCount;
+                case 1: return store.Journal.Bytes;
+                case 2: return store.Pacer.Erases;
+                case 3: return store.Report.LostCount + (store.Report.IsSharedLost ? 1 : 0);
+                default: return store.Pacer.LifeDays(_context.NowMs);
             }
         }
 

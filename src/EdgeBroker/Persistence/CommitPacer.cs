@@ -45,6 +45,12 @@ namespace EdgeBroker.Persistence
             _credit = Full;
         }
 
+        /// <summary>Erases of the flash, as its storage counts them; -1 if it does not.</summary>
+        public long Erases
+        {
+            get { return _wear == null ? -1 : _wear.Erases; }
+        }
+
         /// <summary>When the next commit may be made, in the clock's milliseconds.</summary>
         public long NextMs { get; private set; }
 
