@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Handlers;
@@ -261,16 +260,7 @@ namespace EdgeBroker
         /// <returns>The client, or null if the name is in use or there is no room for a Session.</returns>
         public LocalClient CreateLocalClient(string name, IMessageHandler handler)
         {
-            byte[] identifier = Encoding.UTF8.GetBytes(name);
-            if (identifier.Length == 0
-                || !_context.Sessions.HasRoom
-                || _context.Sessions.Find(identifier, 0, identifier.Length) != null)
-            {
-                return null;
-            }
-
-            Session session = _context.Sessions.Add(identifier, 0, identifier.Length);
-            return new LocalClient(_context, _router, _queue, _keeper, handler, session);
+            return LocalClient.Open(_context, _router, _queue, _keeper, handler, name);
         }
 
         /// <summary>Makes a reader of all Sessions, for displays.</summary>

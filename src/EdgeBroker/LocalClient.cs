@@ -25,7 +25,7 @@ namespace EdgeBroker
         private readonly Publication _incoming = new Publication();
         private Session _session;
 
-        internal LocalClient(
+        private LocalClient(
             Context context, Router router, SessionQueue queue, SessionKeeper keeper, IMessageHandler handler, Session session)
         {
             _context = context;
@@ -35,6 +35,21 @@ namespace EdgeBroker
             _handler = handler;
             _session = session;
             session.Local = this;
+        }
+
+        /// <summary>Makes a client and its Session.</summary>
+        /// <returns>The client, or null if the name is empty or in use, or there is no room for a Session.</returns>
+        internal static LocalClient Open(
+            Context context, Router router, SessionQueue queue, SessionKeeper keeper, IMessageHandler handler, string name)
+        {
+            byte[] identifier = Encoding.UTF8.GetBytes(name);
+            SessionTable sessions = context.Sessions;
+            if (identifier.Length == 0 || !sessions.HasRoom || sessions.Find(identifier, 0, identifier.Length) != null)
+            {
+                return null;
+            }
+
+            return new LocalClient(context, router, queue, keeper, handler, sessions.Add(identifier, 0, identifier.Length));
         }
 
         /// <summary>Publishes a message.</summary>

@@ -118,7 +118,7 @@ public sealed class DeviceCompilation
             List<DeviceCompilation> references = [];
             CollectReferences(project, done, references);
             DeviceCompilation compilation = new(
-                project.Name,
+                project.AssemblyName,
                 project.Files.Where(File.Exists).Select(file => (Repository.Relative(file), File.ReadAllText(file))),
                 references);
             done.Add(project.Name, compilation);

@@ -8,10 +8,12 @@ namespace EdgeBroker.DeviceProfile.Tests;
 
 /// <summary>A folder of src whose file list (.projitems) a device project imports as well.</summary>
 /// <param name="Name">The project's name, which is also its folder's.</param>
+/// <param name="AssemblyName">The name of what it builds.</param>
 /// <param name="Folder">The full path of the folder.</param>
 /// <param name="Files">The full paths that the file list names.</param>
 /// <param name="References">The names of the projects that it refers to.</param>
-public sealed record DeviceProject(string Name, string Folder, IReadOnlyList<string> Files, IReadOnlyList<string> References)
+public sealed record DeviceProject(
+    string Name, string AssemblyName, string Folder, IReadOnlyList<string> Files, IReadOnlyList<string> References)
 {
     /// <summary>All device projects, each after those that it refers to.</summary>
     public static IReadOnlyList<DeviceProject> All { get; } = Discover(Path.Combine(Repository.Root, "src"));
@@ -54,15 +56,15 @@ public sealed record DeviceProject(string Name, string Folder, IReadOnlyList<str
             .Select(include => include.Replace("$(MSBuildThisFileDirectory)", string.Empty, StringComparison.Ordinal))
             .Select(include => Path.GetFullPath(Path.Combine(folder, include.Replace('\\', Path.DirectorySeparatorChar))))
             .ToList();
-        string project = Path.Combine(folder, name + ".csproj");
-        List<string> references = !File.Exists(project)
-            ? []
-            : XDocument.Load(project).Descendants()
-                .Where(element => element.Name.LocalName == "ProjectReference")
-                .Select(element => element.Attribute("Include")!.Value.Replace('\\', '/'))
-                .Select(include => Path.GetFileNameWithoutExtension(include))
-                .ToList();
-        return new DeviceProject(name, folder, files, references);
+        string path = Path.Combine(folder, name + ".csproj");
+        List<XElement> project = File.Exists(path) ? XDocument.Load(path).Descendants().ToList() : [];
+        string assembly = project.Find(element => element.Name.LocalName == "AssemblyName")?.Value ?? name;
+        List<string> references = project
+            .Where(element => element.Name.LocalName == "ProjectReference")
+            .Select(element => element.Attribute("Include")!.Value.Replace('\\', '/'))
+            .Select(include => Path.GetFileNameWithoutExtension(include))
+            .ToList();
+        return new DeviceProject(name, assembly, folder, files, references);
     }
 
     private static List<DeviceProject> Discover(string src)

@@ -13,10 +13,11 @@ public static class CoreRules
     /// <summary>What a line, or the one above it, says where an allocation on the path of a message is meant.</summary>
     public const string AllocationMark = "// allocates: ";
 
-    private static readonly string[] s_coreFolders = ["src/EdgeBroker/", "src/EdgeBroker.Protocol/", "src/EdgeBroker.Store/"];
+    private static readonly string[] s_coreFolders =
+        ["src/EdgeBroker/", "src/EdgeBroker.Foundation/", "src/EdgeBroker.Protocol/", "src/EdgeBroker.Store/"];
 
     /// <summary>The beginnings of the paths of sources that every message goes through.</summary>
-    private static readonly string[] s_hotPaths = ["src/EdgeBroker/Delivery/"];
+    private static readonly string[] s_hotPaths = ["src/EdgeBroker/Delivery/", "src/EdgeBroker.Foundation/Delivery/"];
 
     private static readonly Dictionary<string, string> s_outside = new(StringComparer.Ordinal)
     {

@@ -51,8 +51,8 @@ public class RuleTests
         AssertFindings(NameRules.Check(new SourceFile("src/N/A.cs", text), "N"), message.Length == 0 ? 0 : 1, message);
 
     [TestMethod]
-    [DataRow("src/EdgeBroker/Ports/IClock.cs", "EdgeBroker.Ports")]
-    [DataRow("src/EdgeBroker/Counters.cs", "EdgeBroker")]
+    [DataRow("src/EdgeBroker.Foundation/Ports/IClock.cs", "EdgeBroker.Ports")]
+    [DataRow("src/EdgeBroker/Broker.cs", "EdgeBroker")]
     [DataRow("targets/desktop/Program.cs", "EdgeBroker.DesktopProgram")]
     public void FoldersHaveNamespaces(string path, string expected) => Assert.AreEqual(expected, Repository.NamespaceOf(path));
 

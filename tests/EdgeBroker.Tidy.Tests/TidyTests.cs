@@ -15,7 +15,7 @@ public class TidyTests
     [TestMethod]
     public void SourcesAreFound()
     {
-        Assert.IsTrue(Repository.Sources.Any(source => source.Path == "src/EdgeBroker/Ports/IClock.cs"));
+        Assert.IsTrue(Repository.Sources.Any(source => source.Path == "src/EdgeBroker.Foundation/Ports/IClock.cs"));
         Assert.IsTrue(Repository.Sources.Any(source => source.Path == "tests/EdgeBroker.Tidy.Tests/TidyTests.cs"));
         Assert.Contains("nf.props", Repository.TextFiles());
     }

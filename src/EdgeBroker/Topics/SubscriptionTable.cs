@@ -15,7 +15,7 @@ namespace EdgeBroker.Topics
     internal sealed class SubscriptionTable
     {
         /// <summary>No subscription.</summary>
-        public const int None = -1;
+        public const int None = SharedGroups.NoMember;
 
         private const int NodesPerSubscription = 4;
 

@@ -16,7 +16,7 @@ namespace EdgeBroker.DeviceProfile.Tests.Work;
 /// </summary>
 public sealed class CountingContext : AssemblyLoadContext
 {
-    private static readonly string[] s_counted = ["EdgeBroker", "EdgeBroker.Protocol"];
+    private static readonly string[] s_counted = ["EdgeBroker.Core", "EdgeBroker.Foundation", "EdgeBroker.Protocol"];
 
     private readonly Dictionary<string, MemoryStream> _images = new(StringComparer.Ordinal);
 
@@ -37,7 +37,6 @@ public sealed class CountingContext : AssemblyLoadContext
 
             // The tests refer to the built assemblies, which have a version.
             module.Assembly.Name.Version = GetType().Assembly.GetName().Version;
-            Rename(module);
             _images.Add(module.Assembly.Name.Name, Instrumenter.Write(module));
         }
     }
@@ -66,20 +65,5 @@ public sealed class CountingContext : AssemblyLoadContext
         // Asked for once per version that somebody refers to, but there is only one.
         return Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == assemblyName.Name)
             ?? (_images.TryGetValue(assemblyName.Name!, out MemoryStream? image) ? LoadFromStream(image) : null);
-    }
-
-    // The project of the core has another name than its assembly.
-    private static void Rename(ModuleDefinition module)
-    {
-        const string Core = "EdgeBroker.Core";
-        if (module.Assembly.Name.Name == "EdgeBroker")
-        {
-            module.Assembly.Name.Name = Core;
-        }
-
-        foreach (AssemblyNameReference reference in module.AssemblyReferences.Where(reference => reference.Name == "EdgeBroker"))
-        {
-            reference.Name = Core;
-        }
     }
 }

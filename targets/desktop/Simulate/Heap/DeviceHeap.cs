@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Heap;
@@ -13,21 +14,25 @@ public static class DeviceHeap
     /// <summary>What the tables of the program's assemblies take of it, in bytes: the bound they are built to.</summary>
     public const int AssemblyTables = 18_000;
 
+    private static readonly Assembly[] s_inside = [typeof(Broker).Assembly, typeof(BrokerLimits).Assembly, typeof(FixedHeader).Assembly];
+
     /// <summary>Measures a broker. On the broker's thread.</summary>
     public static HeapModel Measure(Broker broker)
     {
         // Ports are others on a device; what the broker was given is not its own.
         HeapModel model = new(IsOutside);
         model.Add(broker);
-        model.AddStatics(typeof(Broker).Assembly);
-        model.AddStatics(typeof(FixedHeader).Assembly);
+        foreach (Assembly assembly in s_inside)
+        {
+            model.AddStatics(assembly);
+        }
+
         return model;
     }
 
     private static bool IsOutside(object value)
     {
-        Assembly assembly = value.GetType().Assembly;
         bool isPlain = value is Array or string;
-        return !isPlain && assembly != typeof(Broker).Assembly && assembly != typeof(FixedHeader).Assembly;
+        return !isPlain && Array.IndexOf(s_inside, value.GetType().Assembly) < 0;
     }
 }

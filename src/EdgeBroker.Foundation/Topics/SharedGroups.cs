@@ -11,6 +11,9 @@ namespace EdgeBroker.Topics
         /// <summary>No group.</summary>
         public const int None = -1;
 
+        /// <summary>No subscription, as a member.</summary>
+        public const int NoMember = -1;
+
         private byte[][] _name = new byte[4][];
         private int[] _node = new int[4];
         private int[] _nextInNode = new int[4];
@@ -44,7 +47,7 @@ namespace EdgeBroker.Topics
             return _firstMember[group];
         }
 
-        /// <summary>The subscription whose turn it is; <see cref="SubscriptionTable.None"/> for the first.</summary>
+        /// <summary>The subscription whose turn it is; <see cref="NoMember"/> for the first.</summary>
         public int NextMember(int group)
         {
             return _nextMember[group];
@@ -91,8 +94,8 @@ namespace EdgeBroker.Topics
             Array.Copy(buffer, offset, _name[group], 0, length);
             _node[group] = node;
             _nextInNode[group] = firstGroup;
-            _firstMember[group] = SubscriptionTable.None;
-            _nextMember[group] = SubscriptionTable.None;
+            _firstMember[group] = NoMember;
+            _nextMember[group] = NoMember;
             _count++;
             return group;
         }
@@ -130,15 +133,15 @@ namespace EdgeBroker.Topics
         /// <param name="next">The member after each.</param>
         public void AppendMember(int group, int subscription, int[] next)
         {
-            next[subscription] = SubscriptionTable.None;
+            next[subscription] = NoMember;
             int member = _firstMember[group];
-            if (member == SubscriptionTable.None)
+            if (member == NoMember)
             {
                 _firstMember[group] = subscription;
                 return;
             }
 
-            while (next[member] != SubscriptionTable.None)
+            while (next[member] != NoMember)
             {
                 member = next[member];
             }
