@@ -19,7 +19,10 @@ namespace EdgeBroker.Persistence
 
         private const int HoldsMax = 4096;
         private const int RecordsRoom = 4096;
-        private const int SegmentSizeMin = 65536;
+        private const int SegmentSizeUsual = 65536;
+
+        // Two segments are kept free to tidy up: of a small store that is to be a small part.
+        private const int SegmentsMin = 16;
         private const int SegmentSizeMax = 8388608;
         private const int StageBytesMax = 67108864;
 
@@ -238,7 +241,9 @@ namespace EdgeBroker.Persistence
             bounds.BytesMax = limits.StoreBytesMax;
             if (prefersAppend)
             {
-                bounds.SegmentSize = segment < SegmentSizeMin ? SegmentSizeMin : segment > SegmentSizeMax ? SegmentSizeMax : segment;
+                segment = segment < SegmentSizeUsual ? SegmentSizeUsual : segment > SegmentSizeMax ? SegmentSizeMax : segment;
+                int most = limits.StoreBytesMax / SegmentsMin;
+                bounds.SegmentSize = segment > most ? most : segment;
             }
 
             int stage = limits.StoreBytesMax / 8;
