@@ -102,6 +102,10 @@ namespace EdgeBroker.Overload
             resources.Update(Resource.Retained, _context.Retained.Count, limits.RetainedMax);
             resources.Update(Resource.QueueBytes, _context.Messages.BytesInUse, limits.QueueBytesMax);
             resources.Update(Resource.Buffers, _context.Buffers.BytesInUse, limits.BufferBytesMax);
+            if (_context.Store != null)
+            {
+                resources.Update(Resource.StoreBytes, _context.Store.Journal.Bytes, limits.StoreBytesMax);
+            }
         }
 
         private void LookAtHeap()

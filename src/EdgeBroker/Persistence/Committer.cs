@@ -114,8 +114,14 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public bool Reserve(int items, int bodyBytes, int owners)
         {
-            if (State != StoreState.Good || _journal.IsOverQuota(bodyBytes))
+            if (State != StoreState.Good)
             {
+                return false;
+            }
+
+            if (_journal.IsOverQuota(bodyBytes))
+            {
+                _context.Resources.Refuse(Resource.StoreBytes);
                 return false;
             }
 
