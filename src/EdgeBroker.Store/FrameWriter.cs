@@ -13,6 +13,10 @@ namespace EdgeBroker.Store
         private const int DigestSize = 1 + VariableInteger.Int32SizeMax + 4;
         private const int StartSize = 1024;
 
+        // Up to a size that a device has, the buffer only gets what it needs and a little.
+        private const int SmallSize = 16384;
+        private const int StepSize = 256;
+
         private readonly Crc32 _crc;
         private readonly int _sizeMax;
         private readonly int _recordsOffset;
@@ -188,7 +192,7 @@ namespace EdgeBroker.Store
             int needed = _end + count + FrameReader.CrcSize;
             if (needed > _buffer.Length)
             {
-                int length = Growth.Next(_buffer.Length);
+                int length = needed < SmallSize ? needed + StepSize : Growth.Next(_buffer.Length);
                 _buffer = Growth.Resize(_buffer, length < needed ? needed : length);
             }
         }

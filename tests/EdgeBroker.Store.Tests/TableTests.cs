@@ -142,12 +142,12 @@ namespace EdgeBroker.Store.Tests
         }
 
         [TestMethod]
-        public void ArraysGrowByHalvesAndThenByDoubling()
+        public void ArraysGrowByQuartersAndThenByDoubling()
         {
-            Assert.AreEqual(25, Growth.Next(16));
-            Assert.AreEqual(1535, Growth.Next(1023));
+            Assert.AreEqual(24, Growth.Next(16));
+            Assert.AreEqual(1282, Growth.Next(1023));
             Assert.AreEqual(2048, Growth.Next(1024));
-            Assert.AreEqual(1, Growth.Next(0));
+            Assert.AreEqual(4, Growth.Next(0));
         }
 
         private static long IdOf(int i)

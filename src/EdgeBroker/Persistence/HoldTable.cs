@@ -17,6 +17,8 @@ namespace EdgeBroker.Persistence
         /// <summary>No hold.</summary>
         public const int None = -1;
 
+        private const int StartCount = 8;
+
         private readonly int _countMax;
         private int[] _waiting;
         private int[] _next;
@@ -33,7 +35,7 @@ namespace EdgeBroker.Persistence
         public HoldTable(int countMax)
         {
             _countMax = countMax;
-            Resize(Growth.Start(countMax));
+            Resize(countMax < StartCount ? countMax : StartCount);
         }
 
         /// <summary>Holds in use.</summary>

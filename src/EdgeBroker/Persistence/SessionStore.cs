@@ -18,6 +18,10 @@ namespace EdgeBroker.Persistence
         private const int TidyBytes = 4096;
 
         private const int HoldsMax = 4096;
+        private const int HoldsMin = 16;
+
+        // The memory for messages that there is for each.
+        private const int HoldBytes = 1024;
         private const int RecordsRoom = 4096;
         private const int SegmentSizeUsual = 65536;
 
@@ -248,14 +252,15 @@ namespace EdgeBroker.Persistence
 
             int stage = limits.StoreBytesMax / 8;
             int stageMin = limits.PacketSizeMax * 2 + RecordsRoom;
-            bounds.StageBytesMax = stage < stageMin ? stageMin : stage > StageBytesMax ? StageBytesMax : stage;
+            bounds.StageBytesMax = stage < stageMin || !prefersAppend ? stageMin : stage > StageBytesMax ? StageBytesMax : stage;
             return bounds;
         }
 
         private static int HoldCount(BrokerLimits limits)
         {
-            int count = limits.ConnectionsMax * limits.ReceiveMax;
-            return count < HoldsMax && count > 0 ? count : HoldsMax;
+            // What is held is in memory: with no bound of its own it could take all of that.
+            int count = limits.QueueBytesMax / HoldBytes;
+            return count > HoldsMax ? HoldsMax : count > HoldsMin ? count : HoldsMin;
         }
 
         private static long Earlier(long one, long other)

@@ -10,13 +10,14 @@ using Mono.Cecil;
 namespace EdgeBroker.DeviceProfile.Tests.Work;
 
 /// <summary>
-/// A second copy of this test assembly and of the device assemblies, in which the core and the protocol count what they execute
-/// (<see cref="Instrumenter"/>). They are compiled for release, whatever the tests are. The ports are not rewritten: they are
+/// A second copy of this test assembly and of the device assemblies, in which the core, the protocol and the store count what they
+/// execute (<see cref="Instrumenter"/>). They are compiled for release, whatever the tests are. The ports are not rewritten: they are
 /// others on a device.
 /// </summary>
 public sealed class CountingContext : AssemblyLoadContext
 {
-    private static readonly string[] s_counted = ["EdgeBroker.Core", "EdgeBroker.Foundation", "EdgeBroker.Protocol"];
+    private static readonly string[] s_counted =
+        ["EdgeBroker.Core", "EdgeBroker.Foundation", "EdgeBroker.Protocol", "EdgeBroker.Store"];
 
     private readonly Dictionary<string, MemoryStream> _images = new(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System;
 using EdgeBroker.Limits;
 using EdgeBroker.Simulation;
+using EdgeBroker.Tests.Whole;
 
 namespace EdgeBroker.DeviceProfile.Tests.Work;
 
@@ -14,13 +15,15 @@ public sealed class WorkBench
 
     private readonly VirtualClock _clock = new();
     private readonly VirtualNetwork _network = new(16);
+    private readonly LeanStorage _storage = new(64);
 
     /// <summary>Starts a broker.</summary>
-    public WorkBench()
+    /// <param name="hasStore">Whether it keeps what it has to; that costs nothing in the storage.</param>
+    public WorkBench(bool hasStore = false)
     {
         BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
         limits.SysIntervalS = 0;
-        Broker = new Broker(limits, _clock, _network, null, null, null, null, null);
+        Broker = new Broker(limits, _clock, _network, null, null, null, null, hasStore ? _storage : null);
     }
 
     /// <summary>The broker.</summary>
@@ -87,6 +90,8 @@ public sealed class WorkBench
         WorkClient publisher = Connect("publisher", work.Level);
         publisher.PreparePublish(Topic, PayloadSize, work.QoS, work.Retain, work.Properties);
         Send(publisher, subscribers, warmUp);
+        Check(Broker.StoreBytes > 0 == work.HasStore, "no store");
+        int written = _storage.WriteCount;
         long allocated = AllocatedBytes;
         Send(publisher, subscribers, count);
         allocated = AllocatedBytes - allocated;
@@ -102,6 +107,8 @@ public sealed class WorkBench
             received += subscriber.Received;
         }
 
+        // Acknowledged in time, nothing has to be stored.
+        Check(_storage.WriteCount == written, "messages were stored");
         Check(received == (warmUp + count) * work.Receivers, $"{received} messages came");
         Check(publisher.Acknowledged == (work.QoS == 0 ? 0 : warmUp + count), $"{publisher.Acknowledged} were acknowledged");
         return allocated;

@@ -22,6 +22,9 @@ public sealed record WorkCase(string Name, int QoS, int Level, int SubscriberLev
     /// <summary>Whether the subscribers' Sessions outlive their connections.</summary>
     public bool IsDurable { get; init; }
 
+    /// <summary>Whether the broker has storage.</summary>
+    public bool HasStore { get; init; }
+
     /// <summary>Whether the messages are retained.</summary>
     public bool Retain { get; init; }
 

@@ -23,6 +23,7 @@ public static class WorkCases
         new("QoS 2 1→1", 2, V3, V3),
         new("QoS 1 1→1 durable", 1, V3, V3) { IsDurable = true },
         new("QoS 2 1→1 durable", 2, V3, V3) { IsDurable = true },
+        new("QoS 1 1→1 durable, held, no commit", 1, V3, V3) { IsDurable = true, HasStore = true },
         new("QoS 0 1→8", 0, V3, V3) { Subscribers = 8, Receivers = 8 },
         new("QoS 0 retained 1→1", 0, V3, V3) { Retain = true },
         new("QoS 0 1→1 5.0", 0, V5, V5),
@@ -46,23 +47,23 @@ public static class WorkCases
         "CONNECT" => Slope(4, 8, Connects),
         "SUBSCRIBE" => Slope(4, 8, Subscribes),
         "PINGREQ" => Slope(100, 200, Pings),
-        _ => Slope(100, 200, (bench, count) => bench.Forward(Message(name), 0, count)),
+        _ => Slope(100, 200, (bench, count) => bench.Forward(Message(name), 0, count), Message(name).HasStore),
     };
 
     /// <summary>Bytes allocated by a thousand messages, after enough others.</summary>
-    public static long AllocatedBytes(string name) => new WorkBench().Forward(Message(name), 2000, 1000);
+    public static long AllocatedBytes(string name) => new WorkBench(Message(name).HasStore).Forward(Message(name), 2000, 1000);
 
     private static WorkCase Message(string name) => Messages.Single(work => work.Name == name);
 
-    private static double[] Slope(int few, int many, Action<WorkBench, int> work)
+    private static double[] Slope(int few, int many, Action<WorkBench, int> work, bool hasStore = false)
     {
-        long[] least = Cost(few, work);
-        return Cost(many, work).Select((cost, i) => (double)(cost - least[i]) / (many - few)).ToArray();
+        long[] least = Cost(few, work, hasStore);
+        return Cost(many, work, hasStore).Select((cost, i) => (double)(cost - least[i]) / (many - few)).ToArray();
     }
 
-    private static long[] Cost(int count, Action<WorkBench, int> work)
+    private static long[] Cost(int count, Action<WorkBench, int> work, bool hasStore)
     {
-        WorkBench bench = new();
+        WorkBench bench = new(hasStore);
         work(bench, count);
         return bench.Instructions;
     }

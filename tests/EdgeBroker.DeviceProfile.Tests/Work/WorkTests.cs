@@ -65,6 +65,7 @@ public class WorkTests
     [TestMethod]
     [DataRow("QoS 0 1→1")]
     [DataRow("QoS 1 1→1")]
+    [DataRow("QoS 1 1→1 durable, held, no commit")]
     [DataRow("CONNECT")]
     [DataRow("idle tick, 8 clients")]
     public void TheWorkIsShownByMethod(string name)

@@ -46,6 +46,9 @@ namespace EdgeBroker.Tests.Whole
         /// <summary>What the broker has completed: CONNACK, SUBACK, and PUBACK or PUBCOMP for Clients' messages.</summary>
         public int CompletedCount { get; private set; }
 
+        /// <summary>CONNACK packets that say that the Session is there.</summary>
+        public int SessionsPresent { get; private set; }
+
         /// <summary>Whether Clients acknowledge PUBLISH packets.</summary>
         public bool Acknowledges { get; set; }
 
@@ -195,6 +198,10 @@ namespace EdgeBroker.Tests.Whole
                     break;
                 case PacketType.Pubrel:
                     Answer(client, PacketType.Pubcomp, Wire.ReadUInt16(buffer, at));
+                    break;
+                case PacketType.Connack:
+                    CompletedCount++;
+                    SessionsPresent += buffer[at] & 1;
                     break;
                 default:
                     CompletedCount++;

@@ -1,3 +1,4 @@
+#nullable disable
 using System.Text;
 using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
@@ -6,7 +7,8 @@ namespace EdgeBroker.Tests.Whole
 {
     /// <summary>
     /// A broker with the limits of an ESP32 and the state that its heap is planned for: 8 Clients with 8 subscriptions each, 32
-    /// retained messages of 64 bytes, and 64 messages of 128 bytes that wait for acknowledgements. Messages can be sent on top.
+    /// retained messages of 64 bytes, and 64 messages of 128 bytes that wait for acknowledgements, in a virtual flash. Messages
+    /// can be sent on top, and it can be restarted.
     /// </summary>
     internal sealed class WholeBroker
     {
@@ -19,30 +21,83 @@ namespace EdgeBroker.Tests.Whole
         /// <summary>How many retained messages.</summary>
         public const int Retained = 32;
 
+        /// <summary>What they take of the memory for messages, in blocks of 32 bytes with their topics.</summary>
+        public const int RetainedBytes = Retained * 96;
+
         private const int RetainedSize = 64;
         private const int QueuedSize = 128;
         private const int MessageSize = 64;
-        private const int TicksMax = 16;
+        private const int TicksMax = 64;
+        private const int HoldEndMs = 400;
+
+        // Too little for a store that has to hold much, so that the virtual flash stays small.
+        private const int StoreBytes = 40960;
         private const byte RetainFlag = 1;
 
         private readonly LeanClock _clock = new LeanClock();
-        private readonly LeanNetwork _network = new LeanNetwork(Clients);
         private readonly byte[] _identifier = Encoding.UTF8.GetBytes("sensor-00000000");
         private readonly byte[] _topic = Encoding.UTF8.GetBytes("site/room000/sensor00");
         private readonly byte[] _packet = new byte[192];
+        private readonly int _storeBytes;
+        private LeanNetwork _network;
         private int _size;
         private int _packetIdentifier;
 
         /// <summary>Makes the broker, still empty.</summary>
         public WholeBroker()
+            : this(StoreBytes)
         {
-            BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
-            limits.SysIntervalS = 0;
-            Broker = new Broker(limits, _clock, _network, null, null, null, null, null);
+        }
+
+        /// <summary>Makes the broker, still empty.</summary>
+        /// <param name="storeBytes">The setting store-bytes-max.</param>
+        public WholeBroker(int storeBytes)
+        {
+            _storeBytes = storeBytes;
+            Flash = new LeanStorage(storeBytes / 4096 + 28);
+            Restart();
         }
 
         /// <summary>The broker.</summary>
         public Broker Broker { get; private set; }
+
+        /// <summary>Where it keeps what has to last.</summary>
+        public LeanStorage Flash { get; private set; }
+
+        /// <summary>Clients that were told that their Session is there.</summary>
+        public int SessionsPresent
+        {
+            get { return _network.SessionsPresent; }
+        }
+
+        /// <summary>Begins anew with what is in the virtual flash, and no Client connected.</summary>
+        public void Restart()
+        {
+            // The heap has no room for two.
+            Broker = null;
+            _network = new LeanNetwork(Clients);
+            BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
+            limits.SysIntervalS = 0;
+            limits.StoreBytesMax = _storeBytes;
+            Broker = new Broker(limits, _clock, _network, null, null, null, null, Flash);
+        }
+
+        /// <summary>Connects all Clients again, which acknowledge what they get.</summary>
+        public void Reconnect()
+        {
+            _network.Acknowledges = true;
+            for (int client = 0; client < Clients; client++)
+            {
+                _network.Open();
+                SendConnect(client);
+            }
+        }
+
+        /// <summary>The first Client gets what is retained.</summary>
+        public void FetchRetained()
+        {
+            SendSubscribe(0, Encoding.UTF8.GetBytes("site/room900/+"));
+        }
 
         /// <summary>Connects all Clients, each with a Session that lasts, and subscribes.</summary>
         public void Connect()
@@ -53,12 +108,13 @@ namespace EdgeBroker.Tests.Whole
                 SendConnect(client);
                 for (int i = 0; i < Each; i++)
                 {
-                    SendSubscribe(client, i);
+                    SetTopic(client, i);
+                    SendSubscribe(client, _topic);
                 }
             }
         }
 
-        /// <summary>Publishes what is retained, and what Clients get and do not acknowledge.</summary>
+        /// <summary>Publishes what is retained, and what Clients get and do not acknowledge, until all of it is in the flash.</summary>
         public void Keep()
         {
             for (int i = 0; i < Retained; i++)
@@ -67,11 +123,20 @@ namespace EdgeBroker.Tests.Whole
                 SendPublish(0, 1, RetainFlag, RetainedSize);
             }
 
-            for (int i = 0; i < Clients * Each; i++)
+            Queue(Clients * Each);
+        }
+
+        /// <summary>Publishes messages that Clients do not acknowledge, for one after the other, until they are in the flash.</summary>
+        public void Queue(int count)
+        {
+            for (int i = 0; i < count; i++)
             {
-                SetTopic(i / Each, i % Each);
+                SetTopic(i / Each % Clients, i % Each);
                 SendPublish(0, 1, 0, QueuedSize);
             }
+
+            _clock.Ms += HoldEndMs;
+            TickUntilIdle();
         }
 
         /// <summary>Publishes messages for the last Client, one after the other, and acknowledges them.</summary>
@@ -140,12 +205,11 @@ namespace EdgeBroker.Tests.Whole
             return new byte[] { (byte)'M', (byte)'Q', (byte)'T', (byte)'T' };
         }
 
-        private void SendSubscribe(int client, int sensor)
+        private void SendSubscribe(int client, byte[] filter)
         {
-            SetTopic(client, sensor);
             Begin((PacketType.Subscribe << 4) | 2);
             AddUInt16(1);
-            Add(_topic);
+            Add(filter);
             AddByte(2);
             Send(client);
         }
@@ -160,7 +224,11 @@ namespace EdgeBroker.Tests.Whole
                 AddUInt16(_packetIdentifier);
             }
 
-            _size += payloadSize;
+            for (int i = 0; i < payloadSize; i++)
+            {
+                AddByte('*');
+            }
+
             Send(client);
         }
 
@@ -206,11 +274,19 @@ namespace EdgeBroker.Tests.Whole
             }
 
             _network.SendPacket(client, _packet, _size);
-            for (int i = 0; i < TicksMax && _network.IsBusy; i++)
+            TickUntilIdle();
+        }
+
+        private void TickUntilIdle()
+        {
+            int ticks = 0;
+            do
             {
                 _clock.Ms++;
                 Broker.Tick(0);
+                ticks++;
             }
+            while (ticks < TicksMax && _network.IsBusy);
         }
     }
 }

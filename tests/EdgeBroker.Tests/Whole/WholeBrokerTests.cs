@@ -8,7 +8,7 @@ namespace EdgeBroker.Tests.Whole
 {
     /// <summary>
     /// The whole broker with the state that a device's heap is planned for, in a heap of 90,000 bytes. It prints the free heap
-    /// before and after beside what the model says.
+    /// before and after beside what the model says. What has to last is in a virtual flash, which takes of the same heap.
     /// </summary>
     [TestClass]
     public class WholeBrokerTests
@@ -32,6 +32,8 @@ namespace EdgeBroker.Tests.Whole
             Assert.AreEqual(WholeBroker.Clients * WholeBroker.Each, whole.Broker.SubscriptionCount);
             Assert.AreEqual(WholeBroker.Retained, whole.Broker.RetainedCount);
             Assert.AreEqual(WholeBroker.Clients * WholeBroker.Each, whole.ReceivedCount());
+            Assert.AreEqual(WholeBroker.Clients * WholeBroker.Each, whole.Broker.QueuedCount);
+            Assert.IsTrue(whole.Broker.QueuedBytes <= WholeBroker.RetainedBytes, "queued messages are in the flash only");
 
             for (int qos = 0; qos <= 2; qos++)
             {
@@ -44,9 +46,29 @@ namespace EdgeBroker.Tests.Whole
             FreeHeap.Print("with Clients and their subscriptions", connected);
             FreeHeap.Print("with messages", filled);
             FreeHeap.Print("after 1,000 messages at each QoS", after);
-            FreeHeap.Print("the broker and its Clients take", atStart - filled);
+            FreeHeap.Print("the broker, its Clients and the virtual flash take", atStart - filled);
+            FreeHeap.Print("bytes of files in the virtual flash, before it packs them", whole.Flash.Bytes);
             FreeHeap.Print("the model says of the broker alone", HeapFigure.BytesMax);
+            FreeHeap.Print("and of the virtual flash", HeapFigure.FlashBytesMax);
             Assert.IsTrue(after >= filled - SlackBytes, "messages that are gone have left something behind");
+            CheckRestart(whole);
+            FreeHeap.Print("after a restart", FreeHeap.Bytes());
+        }
+
+        private static void CheckRestart(WholeBroker whole)
+        {
+            int queued = WholeBroker.Clients * WholeBroker.Each;
+            whole.Restart();
+            Assert.AreEqual(WholeBroker.Clients, whole.Broker.SessionCount);
+            Assert.AreEqual(queued, whole.Broker.SubscriptionCount);
+            Assert.AreEqual(queued, whole.Broker.QueuedCount);
+            Assert.AreEqual(WholeBroker.Retained, whole.Broker.RetainedCount);
+            whole.Reconnect();
+            Assert.AreEqual(WholeBroker.Clients, whole.SessionsPresent);
+            Assert.AreEqual(queued, whole.ReceivedCount());
+            Assert.AreEqual(0, whole.Broker.QueuedCount);
+            whole.FetchRetained();
+            Assert.AreEqual(queued + WholeBroker.Retained, whole.ReceivedCount());
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Reflection;
 using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Heap;
 
@@ -14,7 +15,8 @@ public static class DeviceHeap
     /// <summary>What the tables of the program's assemblies take of it, in bytes: the bound they are built to.</summary>
     public const int AssemblyTables = 18_000;
 
-    private static readonly Assembly[] s_inside = [typeof(Broker).Assembly, typeof(BrokerLimits).Assembly, typeof(FixedHeader).Assembly];
+    private static readonly Assembly[] s_inside =
+        [typeof(Broker).Assembly, typeof(BrokerLimits).Assembly, typeof(FixedHeader).Assembly, typeof(Journal).Assembly];
 
     /// <summary>Measures a broker. On the broker's thread.</summary>
     public static HeapModel Measure(Broker broker)
@@ -30,9 +32,10 @@ public static class DeviceHeap
         return model;
     }
 
-    private static bool IsOutside(object value)
+    /// <summary>Whether an object is none of the broker's, its store's included.</summary>
+    public static bool IsOutside(object value)
     {
         bool isPlain = value is Array or string;
-        return !isPlain && Array.IndexOf(s_inside, value.GetType().Assembly) < 0;
+        return value is IStorage || (!isPlain && Array.IndexOf(s_inside, value.GetType().Assembly) < 0);
     }
 }
