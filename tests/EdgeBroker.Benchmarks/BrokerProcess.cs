@@ -61,9 +61,18 @@ internal sealed class BrokerProcess : IDisposable
     /// <summary>Starts EdgeBroker.</summary>
     /// <param name="program">The path of edgebroker.dll, or of a program that takes the same arguments.</param>
     /// <param name="core">The core to run on, or -1 for any.</param>
-    public static BrokerProcess StartEdgeBroker(string program, int core)
+    /// <param name="mode">safe, on a folder of its own, or memory.</param>
+    public static BrokerProcess StartEdgeBroker(string program, int core, string mode)
     {
-        string arguments = "--port 0 --log-level error --set connections-max=10000 --set sys-interval-s=0";
+        string? folder = mode == "safe" ? Directory.CreateTempSubdirectory("edgebroker-bench").FullName : null;
+        string arguments = $"--port 0 --log-level error --set connections-max=10000 --set sys-interval-s=0 --mode {mode}";
+        if (folder != null)
+        {
+            arguments += " --data " + folder;
+        }
+
+        // Room for all that a subscriber who is away does not fetch.
+        arguments += " --set session-queue-bytes-max=1073741824 --set queue-bytes-max=1073741824 --set store-bytes-max=2147483647";
         bool isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         Process process = Start(core, (isAssembly ? "dotnet " : string.Empty) + program + " " + arguments);
         BlockingCollection<string?> lines = [];
@@ -83,7 +92,8 @@ internal sealed class BrokerProcess : IDisposable
             throw new LoadException($"{program} does not listen.");
         }
 
-        return new BrokerProcess("edgebroker", process, IPEndPoint.Parse(line["listening on ".Length..].Trim()), null);
+        string name = "edgebroker" + (folder == null ? string.Empty : " safe");
+        return new BrokerProcess(name, process, IPEndPoint.Parse(line["listening on ".Length..].Trim()), folder);
     }
 
     /// <summary>Starts mosquitto, set up so that it loses nothing.</summary>

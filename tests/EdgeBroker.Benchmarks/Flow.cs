@@ -21,6 +21,11 @@ internal sealed class Flow(int receivers)
     {
         get
         {
+            if (Receivers == 0)
+            {
+                return Sent - Acknowledged;
+            }
+
             long undelivered = (((long)Sent * Receivers) - Delivered + Receivers - 1) / Receivers;
             int unacknowledged = Sent - Acknowledged;
             return undelivered > unacknowledged ? (int)undelivered : unacknowledged;

@@ -56,7 +56,7 @@ internal sealed record IdleScenario(string Name, int Connections) : Scenario(Nam
             LoadClient[] some = Enumerable.Range(clients.Count, Math.Min(AtOnce, end - clients.Count)).Select(number =>
             {
                 LoadClient client = new(broker.Endpoint, 512);
-                client.Connect($"idle{number:D6}");
+                client.Connect($"idle{number:D6}", isDurable: false);
                 client.Subscribe(LoadClient.Topic(number), 0, []);
                 return client;
             }).ToArray();

@@ -56,9 +56,9 @@ internal sealed class LoadClient : IDisposable
     public static string Topic(int number) => $"bench/load/{number:D9}";
 
     /// <summary>Sends CONNECT.</summary>
-    public void Connect(string identifier)
+    public void Connect(string identifier, bool isDurable)
     {
-        ConnectOptions options = new() { ClientIdentifier = Encoding.UTF8.GetBytes(identifier), CleanStart = true };
+        ConnectOptions options = new() { ClientIdentifier = Encoding.UTF8.GetBytes(identifier), CleanStart = !isDurable };
         Write(writer => options.Write(writer, ProtocolLevel.V311));
         _repliesExpected++;
     }

@@ -9,12 +9,15 @@ internal sealed class Options
 {
     /// <summary>The arguments there are.</summary>
     public const string Usage = """
+        EdgeBroker.Benchmarks wear
+          prints what everyday use costs a device's flash.
         EdgeBroker.Benchmarks [--broker PATH] [--mosquitto PATH] [--rounds N] [--scale X] [--only WORD,WORD] [--any-core]
           --broker     edgebroker.dll or a program like it; "" for none. Default: targets/desktop, built for Release.
           --mosquitto  the program; "" for none. Default: mosquitto.
           --rounds     how often each is measured, in turn; the median counts. Default: 3.
           --scale      a factor on the time that each takes. Default: 1.
           --only       only scenarios whose names contain one of the words.
+          --safe       instead of mosquitto, EdgeBroker in mode safe on a folder, beside mode memory, with durable subscribers.
           --any-core   without it the brokers run on core 0 and the clients on the last one.
         """;
 
@@ -23,6 +26,9 @@ internal sealed class Options
 
     /// <summary>The path of mosquitto, or empty.</summary>
     public string Mosquitto { get; private set; } = "mosquitto";
+
+    /// <summary>Whether to compare the modes safe and memory.</summary>
+    public bool IsSafe { get; private set; }
 
     /// <summary>How often each is measured.</summary>
     public int Rounds { get; private set; } = 3;
@@ -50,6 +56,10 @@ internal sealed class Options
             {
                 options.BrokerCore = -1;
                 options.ClientCore = -1;
+            }
+            else if (args[i] == "--safe")
+            {
+                options.IsSafe = true;
             }
             else if (i + 1 == args.Length || !options.Set(args[i], args[++i]))
             {

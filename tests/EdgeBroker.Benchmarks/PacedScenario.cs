@@ -19,9 +19,9 @@ internal sealed record PacedScenario(string Name, int PerSecond, int Seconds) : 
         subscriber.Latencies = latencies;
         publisher.Latencies = latencies;
         Poller poller = new([publisher, subscriber]);
-        subscriber.Connect("sub");
+        subscriber.Connect("sub", isDurable: false);
         subscriber.Subscribe(LoadClient.Topic(0), 0, flows);
-        publisher.Connect("pub");
+        publisher.Connect("pub", isDurable: false);
         publisher.PreparePublish(flows, 0, LoadClient.Topic(0), 0, 64);
         Waiter.Until(poller, () => subscriber.IsReady && publisher.IsReady, 10);
         Pace(poller, publisher, PerSecond);

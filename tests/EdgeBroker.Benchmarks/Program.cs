@@ -11,6 +11,12 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        if (args is ["wear"])
+        {
+            WearTable.Print();
+            return 0;
+        }
+
         Options? options = Options.Parse(args);
         if (options == null)
         {
@@ -18,16 +24,20 @@ internal static class Program
             return 2;
         }
 
-        List<Scenario> scenarios = Scenarios(options.Scale)
+        List<Scenario> scenarios = (options.IsSafe ? StoreScenarios(options.Scale) : Scenarios(options.Scale))
             .Where(scenario => options.Only.Length == 0 || options.Only.Any(word => scenario.Name.Contains(word, StringComparison.Ordinal)))
             .ToList();
         List<Competitor> competitors = [];
         if (options.Broker.Length > 0)
         {
-            competitors.Add(new Competitor(() => BrokerProcess.StartEdgeBroker(options.Broker, options.BrokerCore)));
+            competitors.Add(new Competitor(() => BrokerProcess.StartEdgeBroker(options.Broker, options.BrokerCore, "memory")));
         }
 
-        if (options.Mosquitto.Length > 0)
+        if (options.IsSafe)
+        {
+            competitors.Insert(0, new Competitor(() => BrokerProcess.StartEdgeBroker(options.Broker, options.BrokerCore, "safe")));
+        }
+        else if (options.Mosquitto.Length > 0)
         {
             competitors.Add(new Competitor(() => BrokerProcess.StartMosquitto(options.Mosquitto, options.BrokerCore)));
         }
@@ -67,6 +77,16 @@ internal static class Program
         yield return new PacedScenario("1,000/s QoS 0", 1000, Math.Max((int)(10 * scale), 2));
         yield return new IdleScenario("idle 1,000", 1000);
         yield return new IdleScenario("idle 5,000", 5000);
+    }
+
+    private static IEnumerable<Scenario> StoreScenarios(double scale)
+    {
+        double seconds = 3 * scale;
+        yield return new ThroughputScenario("QoS 1, online", 1, 64, 1, 1, false, 500, seconds) { IsDurable = true };
+        yield return new ThroughputScenario("QoS 2, online", 2, 64, 1, 1, false, 500, seconds) { IsDurable = true };
+        yield return new ThroughputScenario("QoS 1, offline", 1, 64, 1, 0, false, 500, seconds) { IsDurable = true };
+        yield return new ThroughputScenario("QoS 2, offline", 2, 64, 1, 0, false, 500, seconds) { IsDurable = true };
+        yield return new ThroughputScenario("QoS 1, offline, window 10", 1, 64, 1, 0, false, 10, seconds) { IsDurable = true };
     }
 
     // Broker by broker in each round, so that what else the machine does falls on both alike.

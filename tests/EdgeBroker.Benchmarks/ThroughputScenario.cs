@@ -27,6 +27,12 @@ internal sealed record ThroughputScenario(
     private const double DrainSecondsMax = 30;
     private const int MessagesMax = 50000000;
 
+    /// <summary>Whether the subscribers' Sessions are durable. Without subscribers there is one, which is away.</summary>
+    public bool IsDurable { get; init; }
+
+    /// <inheritdoc/>
+    public override bool NeedsFreshBroker => IsDurable;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Run(BrokerProcess broker)
     {
@@ -36,18 +42,23 @@ internal sealed record ThroughputScenario(
         Poller poller = new([.. publishers, .. subscribers]);
         try
         {
+            if (IsDurable && Subscribers == 0)
+            {
+                PrepareAway(broker);
+            }
+
             Prepare(poller, publishers, subscribers, flows);
             Load(poller, publishers, flows, Seconds * WarmUpShare);
             double cpuBefore = broker.CpuSeconds;
-            long deliveredBefore = flows.Sum(flow => flow.Delivered);
+            long doneBefore = flows.Sum(Done);
             Stopwatch clock = Stopwatch.StartNew();
             Load(poller, publishers, flows, Seconds);
             double seconds = clock.Elapsed.TotalSeconds;
-            double delivered = flows.Sum(flow => flow.Delivered) - deliveredBefore;
+            double done = flows.Sum(Done) - doneBefore;
             return
             [
-                new Figure("CPU s / million", (broker.CpuSeconds - cpuBefore) / delivered * 1e6),
-                new Figure("1,000 msg/s", delivered / seconds / 1000),
+                new Figure("CPU s / million", (broker.CpuSeconds - cpuBefore) / done * 1e6),
+                new Figure("1,000 msg/s", done / seconds / 1000),
             ];
         }
         finally
@@ -59,17 +70,28 @@ internal sealed record ThroughputScenario(
         }
     }
 
+    private long Done(Flow flow) => Subscribers > 0 ? flow.Delivered : flow.Acknowledged;
+
+    private void PrepareAway(BrokerProcess broker)
+    {
+        using LoadClient away = new(broker.Endpoint, BufferSize);
+        Poller poller = new([away]);
+        away.Connect("away", isDurable: true);
+        away.Subscribe("bench/load/#", QoS, []);
+        Waiter.Until(poller, () => away.IsReady, DrainSecondsMax);
+    }
+
     private void Prepare(Poller poller, LoadClient[] publishers, LoadClient[] subscribers, Flow[] flows)
     {
         for (int i = 0; i < subscribers.Length; i++)
         {
-            subscribers[i].Connect($"sub{i}");
+            subscribers[i].Connect($"sub{i}", IsDurable);
             subscribers[i].Subscribe(Pairs ? LoadClient.Topic(i) : "bench/load/#", QoS, flows);
         }
 
         for (int i = 0; i < publishers.Length; i++)
         {
-            publishers[i].Connect($"pub{i}");
+            publishers[i].Connect($"pub{i}", isDurable: false);
             publishers[i].PreparePublish(flows, i, LoadClient.Topic(i), QoS, PayloadSize);
         }
 
