@@ -43,8 +43,8 @@ namespace EdgeBroker.Delivery
         public bool IsStaged;
 
         /// <summary>
-        /// What its acknowledgement has to wait for after routing; <see cref="HoldTable.None"/> for nothing. The caller assigns or
-        /// closes it.
+        /// What its acknowledgement has to wait for after routing; <see cref="HoldTable.None"/> for nothing, and before. The
+        /// caller assigns or closes it, and sets it back.
         /// </summary>
         public int Hold = HoldTable.None;
 

@@ -87,7 +87,6 @@ namespace EdgeBroker.Delivery
                 target = target.Next;
             }
 
-            publication.Hold = HoldTable.None;
             if (_store != null && _store.Deliveries.TouchedCount > 0)
             {
                 _store.Deliveries.Settle(publication);

@@ -349,7 +349,6 @@ namespace EdgeBroker.Handlers
                 publication.Hold = HoldTable.None;
                 if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
                 {
-                    // A retained message, say, that is staged with it.
                     holds.SetStaged(hold, publication.IsStaged);
                     holds.Assign(hold, connection, packetType, publication.PacketIdentifier, reasonCode);
                     return;
