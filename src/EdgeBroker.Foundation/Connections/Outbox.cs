@@ -147,6 +147,7 @@ namespace EdgeBroker.Connections
             }
 
             KeepsBuffer = false;
+            ReadyCount = 0;
             Start = 0;
             End = 0;
             _messageLimit = 0;

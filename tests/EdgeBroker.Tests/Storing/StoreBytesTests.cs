@@ -2,14 +2,13 @@ using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
-using EdgeBroker.Tests.Storing;
 #if NANOFRAMEWORK_1_0
 using nanoFramework.TestFramework;
 #else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 
-namespace EdgeBroker.Tests.Overload
+namespace EdgeBroker.Tests.Storing
 {
     /// <summary>The storage is used up by who is away.</summary>
     [TestClass]

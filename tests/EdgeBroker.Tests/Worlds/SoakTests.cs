@@ -3,14 +3,13 @@ using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
 using EdgeBroker.Simulation.Flash;
-using EdgeBroker.Tests.Worlds;
 #if NANOFRAMEWORK_1_0
 using nanoFramework.TestFramework;
 #else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 
-namespace EdgeBroker.Tests.Overload
+namespace EdgeBroker.Tests.Worlds
 {
     /// <summary>
     /// Hundreds of Clients come and go for an hour against the bounds of a device, flood, stall and vanish, and the flash fails
