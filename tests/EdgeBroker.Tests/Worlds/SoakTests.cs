@@ -117,7 +117,7 @@ namespace EdgeBroker.Tests.Worlds
                     bool isCode = packet.Type == PacketType.Connack || packet.Type == PacketType.Disconnect;
                     if (isCode && Legal.IndexOf("|" + packet.Text + "|") < 0)
                     {
-                        Assert.Fail("second " + second + ", client " + i + " was told " + packet.Text);
+                        Assert.IsTrue(false, "second " + second + ", client " + i + " was told " + packet.Text);
                     }
 
                     packet = clients[i].Take();
