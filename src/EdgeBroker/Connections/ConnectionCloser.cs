@@ -168,6 +168,9 @@ namespace EdgeBroker.Connections
         public void Free(Connection connection)
         {
             connection.Outbox.Clear();
+
+            // It may be among those that are to be flushed in this tick: there is nothing to send any more, ready or not.
+            connection.Outbox.Thaw();
             ReleaseTail(connection);
             _context.Network.Close(connection.Handle);
             _context.Connections.Remove(connection);
