@@ -45,7 +45,36 @@ namespace EdgeBroker.PowerLoss.Tests
                 OwedEpoch = new int[World.PeersMax],
             };
             _messages.Add(message);
+            NoteMembers(message, false);
             return message;
+        }
+
+        /// <summary>A message is sent, or acknowledged: notes who it may have been given to by a Shared Subscription.</summary>
+        internal void NoteMembers(Message message, bool isAcknowledged)
+        {
+            if (message.Topic != Topics.Shared)
+            {
+                return;
+            }
+
+            message.Members ??= [];
+            foreach (Peer peer in _world.Peers)
+            {
+                if (peer.ForgotStep == _world.Step || peer.MayHaveOldSession)
+                {
+                    // The broker may see the end of its Session behind the message.
+                    message.Members.Add(new Member(peer, 0, false, false));
+                }
+
+                foreach (Subscription subscription in peer.Subscriptions)
+                {
+                    if (Topics.IsShared(subscription.Filter) && subscription.State != Subscription.No)
+                    {
+                        bool isSure = isAcknowledged && subscription.Since != 0 && subscription.Since <= message.SentAt;
+                        message.Members.Add(new Member(peer, peer.Epoch, peer.IsDurable, isSure));
+                    }
+                }
+            }
         }
 
         /// <summary>The broker acknowledged a message: who has been subscribed since before it was sent is owed it.</summary>
@@ -53,6 +82,7 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             message.IsAccepted = true;
             message.TouchedMs = _world.NowMs;
+            NoteMembers(message, true);
             if (message.Padding < 0)
             {
                 // Its copies can't be told from others that remove something.
@@ -63,19 +93,15 @@ namespace EdgeBroker.PowerLoss.Tests
             {
                 foreach (Subscription subscription in peer.Subscriptions)
                 {
-                    if (subscription.Since == 0
+                    if (Topics.IsShared(subscription.Filter)
+                        || subscription.Since == 0
                         || subscription.Since > message.SentAt
                         || !Topics.Matches(subscription.Filter, message.Topic))
                     {
                         continue;
                     }
 
-                    if (Topics.IsShared(subscription.Filter))
-                    {
-                        message.Members ??= [];
-                        message.Members.Add((peer, peer.Epoch, peer.IsDurable));
-                    }
-                    else if (peer.GrantedQoS(subscription.Filter) > 0)
+                    if (peer.GrantedQoS(subscription.Filter) > 0)
                     {
                         message.OwedEpoch[peer.Index] = peer.Epoch;
                     }
@@ -101,7 +127,7 @@ namespace EdgeBroker.PowerLoss.Tests
             bool isShared = message.Topic == Topics.Shared;
             message.Copies++;
             int count = ++message.Received[peer.Index];
-            if (qos == 2 && (isShared ? message.Copies : count) > 1 && !message.IsForgiven)
+            if (qos == 2 && (isShared ? message.Received.Sum() : count) > 1 && !message.IsForgiven)
             {
                 Fail(peer, message, "came twice at QoS 2");
             }
@@ -197,12 +223,14 @@ namespace EdgeBroker.PowerLoss.Tests
             _world.Trace($"FAILED {(peer == null ? "" : $"{peer}: ")}{about}{what}");
         }
 
-        // At QoS 1 it moves on while there is anybody durable; at QoS 2 it is lost with the one that was chosen, whoever that was.
-        private static bool IsSharedOwed(Message message)
+        // Given to somebody whose Session is not durable it can be lost with the power. At QoS 1 it moves on while there is anybody; at
+        // QoS 2 it is lost with the one that was chosen, whoever that was.
+        private bool IsSharedOwed(Message message)
         {
-            return message.QoS == 2
-                ? message.Members!.TrueForAll(member => member.IsDurable && member.Peer.Epoch == member.Epoch)
-                : message.Members!.Exists(member => member.IsDurable && member.Peer.Epoch == member.Epoch);
+            return message.IsAccepted
+                && _world.Peers.All(peer => peer.WasAlwaysDurable)
+                && message.Members!.Exists(member => member.IsSure && member.IsThere)
+                && (message.QoS == 1 || message.Members.TrueForAll(member => member.IsThere));
         }
 
         private void CheckOrder(Peer peer, Message message, int qos)

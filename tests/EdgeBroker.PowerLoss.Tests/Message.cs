@@ -50,8 +50,8 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>For each peer, the epoch in which it is owed; 0: not at all.</summary>
         internal int[] OwedEpoch = [];
 
-        /// <summary>Those of whom one is owed it, by Shared Subscriptions, and their epochs.</summary>
-        internal List<(Peer Peer, int Epoch, bool IsDurable)>? Members;
+        /// <summary>Those of whom one is given it by a Shared Subscription.</summary>
+        internal List<Member>? Members;
 
         /// <summary>The payload.</summary>
         internal byte[] Payload

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Text.RegularExpressions;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation.Clients;
@@ -27,6 +28,15 @@ namespace EdgeBroker.PowerLoss.Tests
         private long _confirmedMs;
         private Will? _will;
         private Will? _oldWill;
+
+        /// <summary>Whether it never had a Session that ended with its connection.</summary>
+        internal bool WasAlwaysDurable { get; private set; } = true;
+
+        /// <summary>The step of the world in which its Session ended last.</summary>
+        internal int ForgotStep { get; private set; }
+
+        /// <summary>Whether the broker may have a Session of it that it does not count on any more.</summary>
+        internal bool MayHaveOldSession => !IsConnected && (_mustBeClean || _isCleanSent || _session == Knowledge.Unknown);
 
         /// <summary>Whether its Session outlives its connection.</summary>
         internal bool IsDurable => _grantedExpiryS > 0;
@@ -168,7 +178,10 @@ namespace EdgeBroker.PowerLoss.Tests
 
             _willEnd = false;
             _newExpiryS = -1;
-            if (windowMs > 0 && (_world.NowMs - _confirmedMs <= windowMs || _world.NowMs - _lostMs <= windowMs))
+            if (windowMs > 0
+                && (_world.NowMs - _confirmedMs <= windowMs
+                    || _world.NowMs - _lostMs <= windowMs
+                    || Subscriptions.Any(subscription => _world.NowMs - subscription.TouchedMs <= windowMs)))
             {
                 // Mode relaxed: the Session may be one of before. Going on with that would mix two of them up.
                 _session = Knowledge.Unknown;
@@ -179,9 +192,9 @@ namespace EdgeBroker.PowerLoss.Tests
         private bool _wasOpen;
 
         /// <summary>The power is back.</summary>
-        internal void Booted(int graceS)
+        internal void Booted(int graceS, bool mayHaveBeenClosed)
         {
-            _will?.Booted(IsDurable, graceS);
+            _will?.Booted(IsDurable, graceS, mayHaveBeenClosed);
             _bootMs = _world.NowMs;
         }
 
@@ -200,13 +213,13 @@ namespace EdgeBroker.PowerLoss.Tests
         internal void Settled()
         {
             _will?.Settled();
-            if (_willEnd && !IsOpen)
+            if (_willEnd && !IsOpen && !_world.MayWait)
             {
                 _session = Knowledge.Absent;
                 Forget();
             }
 
-            if (_newExpiryS >= 0)
+            if (_newExpiryS >= 0 && !_world.MayWait)
             {
                 _grantedExpiryS = _newExpiryS;
                 _longerExpiryS = _newExpiryS;
@@ -305,6 +318,7 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             _longerExpiryS = _grantedExpiryS;
+            WasAlwaysDurable &= _grantedExpiryS > 0;
             _confirmedMs = packet.SessionPresent ? _confirmedMs : _world.NowMs;
             _oldWill?.Back(_isCleanSent);
             _oldWill = null;
@@ -330,6 +344,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 }
 
                 pending.Message.WasSentAgain = true;
+                _ledger.NoteMembers(pending.Message, false);
                 if (pending.Message.Retain)
                 {
                     _world.Retained.Sent(pending.Message);
@@ -343,6 +358,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private void Forget()
         {
             Epoch++;
+            ForgotStep = _world.Step;
             _ledger.NewEpoch(this);
             _pending.Clear();
             _inbound.Clear();

@@ -26,6 +26,8 @@ namespace EdgeBroker.PowerLoss.Tests
         internal void Run()
         {
             _world.Probe = this;
+            _world.Flash.Faults.FailAt(long.MaxValue / 2, 1);
+            _world.Flash.Faults.WriteFailRate = 0;
             _wire = new Wire(_world.Network, ProtocolLevel.V5);
             _wire.Connect(new ConnectOptions { ClientIdentifier = Bytes.OfText("probe"), CleanStart = true });
             int identifier = 1;
@@ -36,7 +38,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 _wire.Publish(message, false, identifier++);
             }
 
-            _world.Advance(1000);
+            _world.Rest();
             foreach (Message message in _messages)
             {
                 if (message.Topic == Topics.Shared)

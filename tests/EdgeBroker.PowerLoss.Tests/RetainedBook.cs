@@ -26,13 +26,19 @@ namespace EdgeBroker.PowerLoss.Tests
                 _topics.Add(message.Topic, entries);
             }
 
-            entries.Add(new Entry { Message = message });
+            int before = entries.FindLastIndex(entry => entry.Message == message);
+            List<Entry> behind = before < 0 || message.QoS < 2 ? [] : entries.GetRange(before + 1, entries.Count - before - 1);
+
+            // Sent again, at QoS 2 it may have been taken before, and what was sent behind it is the newest then.
+            entries.Add(new Entry { Message = message, IsUncertain = message.QoS == 2 && message.WasSentAgain });
+            entries.AddRange(behind.Select(entry => new Entry { Message = entry.Message, IsUncertain = true }));
         }
 
         /// <summary>A value was acknowledged; at QoS 0 the broker has handled it.</summary>
         internal void Accepted(Message message)
         {
-            foreach (Entry entry in _topics[message.Topic].Where(entry => entry.Message == message && entry.AcceptedMs < 0))
+            foreach (Entry entry in _topics[message.Topic].Where(entry => entry.Message == message && entry.AcceptedMs < 0
+                && !entry.IsUncertain))
             {
                 entry.AcceptedMs = _world.NowMs;
             }
@@ -47,12 +53,13 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
-        /// <summary>The broker has come to rest: what was sent at QoS 0 is handled.</summary>
+        /// <summary>The broker has come to rest: what was sent at QoS 0 is handled, unless it waits behind something.</summary>
         internal void Settled()
         {
             foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
             {
-                if (entry.AcceptedMs < 0 && entry.Message!.QoS == 0 && !entry.IsUncertain)
+                if (entry.AcceptedMs < 0 && entry.Message!.QoS == 0 && !entry.IsUncertain
+                    && _world.Peers[entry.Message.Publisher].PendingCount == 0)
                 {
                     entry.AcceptedMs = _world.NowMs;
                 }
@@ -123,7 +130,16 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             // It is there, or gone, for good before the acknowledgement.
-            bool changes = entries[index - 1].Value == null != (entry.Value == null);
+            bool changes = true;
+            for (int i = index - 1; i >= 0; i--)
+            {
+                changes &= entries[i].Value == null != (entry.Value == null);
+                if (entries[i].AcceptedMs >= 0 && !entries[i].IsBase)
+                {
+                    break;
+                }
+            }
+
             return changes && entry.Message!.QoS > 0 && !isRelaxed;
         }
 

@@ -18,7 +18,7 @@ namespace EdgeBroker.PowerLoss.Tests
             new("publisher", _ => Two(ProtocolLevel.V5, ProtocolLevel.V5), Publisher),
             new("own", _ => Two(ProtocolLevel.V5, ProtocolLevel.V311), Own),
             new("fan-out", _ => Make([5, 4, 5, 5], [Long, Long, Long, 0]), FanOut),
-            new("shared", _ => Make([5, 5, 4, 5], [Long, Long, Long, 0]), Shared),
+            new("shared", _ => Make([5, 5, 4, 5], [Long, Long, Long, Long]), Shared),
             new("subscribe", _ => Two(ProtocolLevel.V5, ProtocolLevel.V311), Subscribe),
             new("sessions", _ => Make([5, 4, 5], [Long, Long, 0]), Sessions),
             new("expiry", _ => Make([5, 5, 4], [20, 7, Long]), Expiry),

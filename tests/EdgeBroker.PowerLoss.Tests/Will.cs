@@ -7,6 +7,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private State _state = State.Sent;
         private long _dueMs;
         private bool _mayHaveFired;
+        private bool _isDurable = true;
 
         internal Will(World world, Message message, int delayS)
         {
@@ -59,6 +60,7 @@ namespace EdgeBroker.PowerLoss.Tests
             if (_state == State.Armed)
             {
                 _state = State.Pending;
+                _isDurable = expiryS > 0;
                 _dueMs = _world.NowMs + (System.Math.Min(DelayS, expiryS) * 1000);
             }
             else if (_state == State.Sent)
@@ -68,11 +70,14 @@ namespace EdgeBroker.PowerLoss.Tests
         }
 
         /// <summary>The power is back.</summary>
-        internal void Booted(bool isDurable, int graceS)
+        /// <param name="isDurable">Whether the Session is there again.</param>
+        /// <param name="graceS">How long it has to be back, in seconds.</param>
+        /// <param name="mayHaveBeenClosed">The broker may have closed the stream before, and the Client has not seen it.</param>
+        internal void Booted(bool isDurable, int graceS, bool mayHaveBeenClosed)
         {
-            if (_state is State.Armed or State.Pending && isDurable)
+            if (isDurable && _state is State.Armed or State.Pending)
             {
-                _mayHaveFired |= _state == State.Pending && _world.NowMs >= _dueMs;
+                _mayHaveFired |= mayHaveBeenClosed || (_state == State.Pending && _world.NowMs >= _dueMs);
                 _dueMs = _world.NowMs + (System.Math.Max(DelayS, graceS) * 1000L);
                 _state = State.Pending;
             }
@@ -86,7 +91,12 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <param name="isClean">With a clean start, so that the Session has ended, and the Will is due.</param>
         internal void Back(bool isClean)
         {
-            if (_state == State.Pending && isClean)
+            if (_state == State.Pending && isClean && !_isDurable)
+            {
+                // It may be lost with the power, as all of that Session.
+                _state = State.Final;
+            }
+            else if (_state == State.Pending && isClean)
             {
                 _world.Ledger.Accepted(Message);
             }
@@ -118,7 +128,11 @@ namespace EdgeBroker.PowerLoss.Tests
             }
             else if (_state == State.Disarming)
             {
-                Refuse();
+                if (!_world.MayWait)
+                {
+                    Refuse();
+                }
+
                 _state = State.Final;
             }
         }

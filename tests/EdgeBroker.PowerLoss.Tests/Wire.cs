@@ -47,6 +47,11 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <returns>Whether it has.</returns>
         internal bool Forget()
         {
+            if (_link >= 0 && _network.ServerClosed(_link))
+            {
+                _network.ClientClose(_link);
+            }
+
             if (_link >= 0 && _network.HandleOf(_link) < 0 && _network.BacklogCount == 0)
             {
                 _network.Forget(_link);

@@ -20,6 +20,7 @@ namespace EdgeBroker.PowerLoss.Tests
         internal const int PeersMax = 8;
 
         private const int RoundsMax = 20000;
+        private const int RestartsMax = 40;
         private static readonly Dictionary<int, FlashDevice> s_formatted = [];
 
         private readonly BrokerBench _bench = new(Profile.Esp32, 24);
@@ -30,6 +31,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private long _failOperation = -1;
         private long _hiccupOperation = -1;
         private int _restarts;
+        private long _traffic;
 
         internal World(Settings settings, int seed, ICutSource cuts, Action<string>? trace)
         {
@@ -78,8 +80,19 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Done to the flash while the power is off, once.</summary>
         internal Action<FlashDevice>? Damage { get; set; }
 
+        /// <summary>Goes up each time the broker has come to rest.</summary>
+        internal int Step { get; private set; } = 1;
+
         /// <summary>The last probe, or null.</summary>
         internal Probe? Probe { get; set; }
+
+        /// <summary>Whether the storage has failed since the power came.</summary>
+        private bool HasFailed => Settings.WriteFailRate > 0
+            || (_hiccupOperation >= 0 && Flash.OperationCount > _hiccupOperation)
+            || (_failOperation >= 0 && Flash.OperationCount > _failOperation);
+
+        /// <summary>Packets may have to wait, and be refused with their streams: what is sent is not surely handled.</summary>
+        internal bool MayWait => HasFailed || Settings.MayRefuse;
 
         /// <summary>Says what happens, if anybody wants to know.</summary>
         internal void Trace(string text)
@@ -122,8 +135,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>The broker refused something.</summary>
         internal void Refused(Peer peer, ReceivedPacket packet)
         {
-            bool hasFailed = _hiccupOperation >= 0 && Flash.OperationCount > _hiccupOperation;
-            if (!Settings.MayRefuse && !hasFailed && Broker.StoreState == StoreState.Good)
+            if (!Settings.MayRefuse && !HasFailed && Broker.StoreState == StoreState.Good)
             {
                 Ledger.Fail(peer, null, "was refused: " + packet.Text);
             }
@@ -144,8 +156,10 @@ namespace EdgeBroker.PowerLoss.Tests
         internal void Finish()
         {
             Advance(Settings.RestMs);
-            for (int i = 0; i < 150 && Ledger.Failure == null && (i < 2 || !IsDone()); i++)
+            int quiet = 0;
+            for (int i = 0; i < 150 && Ledger.Failure == null && !(quiet >= 3 && IsDone()); i++)
             {
+                long before = _traffic;
                 foreach (Peer peer in Peers)
                 {
                     peer.AutoAck = true;
@@ -156,7 +170,14 @@ namespace EdgeBroker.PowerLoss.Tests
                     }
                 }
 
-                Advance(i < 3 ? 400 : 1500);
+                Advance(i < 3 ? 400 : 4000);
+                quiet = i > 0 && before == _traffic && Broker.StoreState == StoreState.Good ? quiet + 1 : 0;
+                if (i == 5)
+                {
+                    // The storage has recovered.
+                    Flash.Faults.WriteFailRate = 0;
+                }
+
             }
 
             foreach (Peer peer in Peers.Where(peer => !peer.IsConnected || peer.PendingCount > 0))
@@ -175,6 +196,17 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
+        /// <summary>Lets time pass until nothing more comes to anybody.</summary>
+        internal void Rest()
+        {
+            long before = -1;
+            for (int i = 0; i < 20 && before != _traffic && Ledger.Failure == null; i++)
+            {
+                before = _traffic;
+                Advance(11000);
+            }
+        }
+
         /// <summary>Runs the broker until nothing more happens without time passing; after a cut, with what is left.</summary>
         internal void Settle()
         {
@@ -186,7 +218,7 @@ namespace EdgeBroker.PowerLoss.Tests
                     Ledger.Fail(null, null, "the broker does not come to rest");
                 }
 
-                bool busy = Network.BacklogCount > 0;
+                bool busy = Network.BacklogCount > 0 && Network.OpenCount < Network.HandlesMax;
                 busy |= Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
                 if (!Flash.IsPowered)
                 {
@@ -197,13 +229,23 @@ namespace EdgeBroker.PowerLoss.Tests
 
                 foreach (Peer peer in Peers)
                 {
-                    busy |= peer.Pump();
+                    if (peer.Pump())
+                    {
+                        _traffic++;
+                        busy = true;
+                    }
                 }
 
-                busy |= Probe != null && Probe.Pump();
+                if (Probe != null && Probe.Pump())
+                {
+                    _traffic++;
+                    busy = true;
+                }
+
                 quiet = busy ? 0 : quiet + 1;
             }
 
+            Step++;
             _closed.RemoveAll(wire => wire.Forget());
             if (_failOperation >= 0 && Flash.OperationCount > _failOperation)
             {
@@ -242,20 +284,20 @@ namespace EdgeBroker.PowerLoss.Tests
 
         private void Restart()
         {
-            if (++_restarts > 100000)
-            {
-                throw new InvalidOperationException("the power goes again and again");
-            }
-
+            _restarts++;
             Trace("CUT");
             CutCount++;
-            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + 1 : 0;
+
+            // What could not be stored is tried again after a while.
+            bool mayWait = MayWait;
+            int patienceMs = mayWait ? 3000 : 1;
+            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + (HasFailed ? 10000 : 1) : 0;
             foreach (Peer peer in Peers)
             {
                 peer.Cut(windowMs);
             }
 
-            Retained.Cut(Math.Max(Settings.RetainedCommitMs + 1, windowMs), windowMs > 0);
+            Retained.Cut(Settings.RetainedCommitMs + patienceMs + windowMs, windowMs > 0);
             if (windowMs > 0)
             {
                 Ledger.Forgive(NowMs - windowMs);
@@ -277,7 +319,7 @@ namespace EdgeBroker.PowerLoss.Tests
             _bench.CutPower();
             _closed.RemoveAll(wire => wire.Forget());
             Boot();
-            Array.ForEach(Peers, peer => peer.Booted(Settings.WillBootGraceS));
+            Array.ForEach(Peers, peer => peer.Booted(Settings.WillBootGraceS, mayWait));
             if (Retained.IsUsed)
             {
                 CheckRetained();
@@ -285,6 +327,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             Array.ForEach(Peers, peer => peer.Return());
             Settle();
+            _restarts--;
         }
 
         // Until a mount is not cut itself.
@@ -319,7 +362,9 @@ namespace EdgeBroker.PowerLoss.Tests
             _bootOperation = Flash.OperationCount;
             _failOperation = -1;
             _hiccupOperation = -1;
-            Cut? cut = _cuts.Next();
+
+            // A restart in a restart, and so on, has to come to an end.
+            Cut? cut = _restarts < RestartsMax ? _cuts.Next() : null;
             if (cut is { Kind: CutKind.Hiccup } hiccup)
             {
                 _hiccupOperation = _bootOperation + hiccup.Operation;

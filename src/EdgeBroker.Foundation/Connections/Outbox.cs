@@ -150,6 +150,7 @@ namespace EdgeBroker.Connections
             ReadyCount = 0;
             Start = 0;
             End = 0;
+            ReadyCount = 0;
             _messageLimit = 0;
         }
 

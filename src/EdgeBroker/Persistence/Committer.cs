@@ -80,6 +80,19 @@ namespace EdgeBroker.Persistence
             }
         }
 
+        /// <summary>What is staged may take so many milliseconds to be durable, but no longer than some seconds.</summary>
+        public void WantWithin(int milliseconds)
+        {
+            if (milliseconds == 0)
+            {
+                Want();
+            }
+            else if (_dueMs == 0 || _context.NowMs + milliseconds < _dueMs)
+            {
+                SetDue(_context.NowMs + (milliseconds < LazyMs ? milliseconds : LazyMs));
+            }
+        }
+
         /// <summary>
         /// What is put into the outbox of a connection from here on leaves when what is staged in this tick is durable. In mode
         /// relaxed it does not wait.

@@ -61,7 +61,11 @@ namespace EdgeBroker.Persistence
         {
             RetainedTable retained = _context.Retained;
             bool isNew = retained.Item(place) == None;
-            if (publication.QoS > QoS.QoS0 && (isNew || _context.Limits.RetainedCommitMs == 0) && Put(place))
+
+            // A Packet Identifier that is stored keeps the message from being taken again after a cut, so it is stored with it.
+            bool isOnce = publication.QoS == QoS.QoS2 && publication.Publisher != null && publication.Publisher.StoreNumber != 0;
+            bool isUrgent = isNew || isOnce || _context.Limits.RetainedCommitMs == 0;
+            if (publication.QoS > QoS.QoS0 && isUrgent && Put(place))
             {
                 publication.IsStaged = true;
                 return;
@@ -79,7 +83,7 @@ namespace EdgeBroker.Persistence
         public void OnRemoved(int item)
         {
             _journal.Delete(item, ItemOwner.Retained);
-            _commits.WantLater();
+            _commits.WantWithin(_context.Limits.RetainedCommitMs);
         }
 
         /// <summary>Stores the values that have waited long enough.</summary>

@@ -89,7 +89,9 @@ namespace EdgeBroker.Persistence
 
             if (items.Away != None)
             {
+                // Or after a cut the Session would have been away for all that time, and end too early.
                 End(session, ref items.Away);
+                discarded = true;
             }
 
             if (items.ExpiryS == session.ExpiryS && items.IsV5 == session.IsV5)

@@ -1,5 +1,4 @@
 using EdgeBroker.Memory;
-using EdgeBroker.Persistence;
 
 namespace EdgeBroker.Sessions
 {
@@ -34,7 +33,7 @@ namespace EdgeBroker.Sessions
             _fields[at] = session.WillMessage;
             _fields[at + 1] = session.WillRetain ? 1 : 0;
             _fields[at + 2] = session.StoreNumber;
-            _fields[at + 3] = session.StoreNumber != 0 ? session.Items.Will : SessionItems.None;
+            _fields[at + 3] = session.WillNumber;
             _expiryS[Count] = session.WillExpiryS;
             _session[Count] = session;
             Count++;
@@ -51,7 +50,7 @@ namespace EdgeBroker.Sessions
             retain = _fields[1] != 0;
             expiryS = _expiryS[0];
             stored = _session[0];
-            if (_fields[2] == 0 || stored.StoreNumber != _fields[2] || stored.Items.Will != _fields[3])
+            if (_fields[2] == 0 || stored.StoreNumber != _fields[2] || stored.WillNumber != _fields[3])
             {
                 // The Session has ended, or has another Will by now.
                 stored = null;

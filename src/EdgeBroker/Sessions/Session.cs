@@ -102,6 +102,9 @@ namespace EdgeBroker.Sessions
         /// <summary>The Will Message in the pool, or <see cref="MessagePool.None"/>.</summary>
         public int WillMessage;
 
+        /// <summary>Goes up with each Will Message that the Session gets, so that they can be told apart.</summary>
+        public int WillNumber;
+
         /// <summary>Will Retain.</summary>
         public bool WillRetain;
 

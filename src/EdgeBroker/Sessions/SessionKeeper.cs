@@ -191,6 +191,7 @@ namespace EdgeBroker.Sessions
             }
 
             session.WillMessage = message;
+            session.WillNumber++;
             session.WillRetain = retain;
             session.WillDelayMs = delayS * 1000;
             session.WillExpiryS = expiryS;
