@@ -257,7 +257,7 @@ namespace EdgeBroker.PowerLoss.Tests
                     Forget();
                 }
             }
-            else if (_isCleanSent || _session == Knowledge.Unknown)
+            else if (_isCleanSent || _session == Knowledge.Unknown || (_session == Knowledge.Absent && Subscriptions.Any()))
             {
                 // Whatever is there when it comes back, it can't tell whether that is the Session it remembers.
                 _mustBeClean = true;
@@ -286,8 +286,8 @@ namespace EdgeBroker.PowerLoss.Tests
             long awayMs = _world.NowMs - _lostMs;
             if (_world.NowMs - System.Math.Max(_lostMs, _bootMs) > (_longerExpiryS * 1000) + 1000)
             {
+                // Should it be there again after a cut, its time having begun anew, it misses nothing.
                 _session = Knowledge.Absent;
-                Forget();
             }
             else if (awayMs > (_grantedExpiryS * 1000) - 1500)
             {

@@ -71,6 +71,19 @@ namespace EdgeBroker.Persistence
             IsPending = true;
         }
 
+        /// <summary>
+        /// What is staged is to be durable at the end of this tick, whatever the flash's life says: for what no Client can cause
+        /// more often than it caused a commit before.
+        /// </summary>
+        public void WantAtOnce()
+        {
+            Want();
+            if (_failingSinceMs == 0)
+            {
+                SetDue(_context.NowMs);
+            }
+        }
+
         /// <summary>What is staged may take some seconds to be durable.</summary>
         public void WantLater()
         {

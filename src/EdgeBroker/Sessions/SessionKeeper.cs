@@ -98,7 +98,7 @@ namespace EdgeBroker.Sessions
             if (!session.IsDurable)
             {
                 // [MQTT-3.1.2-6]
-                End(session);
+                EndForGood(session);
                 return;
             }
 
@@ -290,7 +290,18 @@ namespace EdgeBroker.Sessions
             // [MQTT5-4.1.0-2]
             _context.Counters.SessionsExpired++;
             _context.Tell(BrokerEvent.SessionExpired, -1, 0);
+            EndForGood(session);
+        }
+
+        // Messages are acknowledged from now on that it has no part in. After a power cut it must not be there again without them.
+        private void EndForGood(Session session)
+        {
+            bool isStored = session.StoreNumber != 0;
             End(session);
+            if (isStored)
+            {
+                _context.Store.Commits.WantAtOnce();
+            }
         }
 
         // Hands the Will over to be published; the Session has it no longer.

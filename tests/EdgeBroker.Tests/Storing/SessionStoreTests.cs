@@ -112,6 +112,26 @@ namespace EdgeBroker.Tests.Storing
         }
 
         [TestMethod]
+        public void WhatHasExpiredDoesNotComeBackWithoutWhatWasPublishedMeanwhile()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Client(ProtocolLevel.V5, "sensor");
+            sensor.Options.CleanStart = false;
+            sensor.Options.SessionExpiryIntervalS = 10;
+            Assert.AreEqual("CONNACK 00", sensor.Connect());
+            sensor.Subscribe("t", 1);
+            sensor.Next();
+            sensor.Close();
+            bench.Advance(10000);
+            SimClient publisher = bench.Client(ProtocolLevel.V5, "publisher");
+            publisher.Connect();
+            publisher.Publish("t", "1", 1);
+            Assert.AreEqual("PUBACK i1 10", publisher.Next());
+            bench.CutPower();
+            Assert.AreEqual("CONNACK 00", sensor.Connect());
+        }
+
+        [TestMethod]
         public void AClientThatWasConnectedHasAllItsTimeAfterTheCut()
         {
             BrokerBench bench = StoreBench.Make();
