@@ -5,7 +5,9 @@ namespace EdgeBroker.Memory
     /// <summary>
     /// Bytes in chains of blocks of a fixed size, so that nothing fragments and the sum is bounded.
     /// </summary>
-    /// <remarks>Invariant: a block is free or in one chain.</remarks>
+    /// <remarks>
+    /// Invariants: a block is free or in one chain; the first <c>_freeRun</c> of the free ones stand one after the other.
+    /// </remarks>
     internal sealed class BlockPool
     {
         private const int None = -1;
@@ -21,6 +23,7 @@ namespace EdgeBroker.Memory
         private byte[][] _slabs;
         private int[] _next;
         private int _free = None;
+        private int _freeRun;
         private int _created;
 
         /// <summary>Makes an empty pool.</summary>
@@ -38,6 +41,9 @@ namespace EdgeBroker.Memory
         /// <summary>Blocks in use. Set by the pool alone.</summary>
         public int InUse;
 
+        /// <summary>Whether the blocks of the chain that was taken last stand one after the other. Set by the pool alone.</summary>
+        public bool IsRun;
+
         /// <summary>How many more there can be.</summary>
         public int Room
         {
@@ -50,42 +56,37 @@ namespace EdgeBroker.Memory
             return size == 0 ? 1 : (size + BlockSize - 1) / BlockSize;
         }
 
-        /// <summary>Takes a chain of blocks; the caller has looked for <see cref="Room"/>.</summary>
+        /// <summary>
+        /// Takes a chain of blocks; the caller has looked for <see cref="Room"/>. What was given back last is taken first: it is
+        /// in one piece if messages are alike.
+        /// </summary>
         /// <returns>The first one.</returns>
         public int Take(int count)
         {
             InUse += count;
+            IsRun = count <= _freeRun;
+            if (!IsRun)
+            {
+                return Gather(count);
+            }
 
-            // Free blocks are a chain already.
             int first = _free;
-            int last = None;
-            int block = first;
-            while (count > 0 && block != None)
-            {
-                last = block;
-                block = _next[block];
-                count--;
-            }
-
-            _free = block;
-            while (count > 0)
-            {
-                block = Create();
-                if (last == None)
-                {
-                    first = block;
-                }
-                else
-                {
-                    _next[last] = block;
-                }
-
-                last = block;
-                count--;
-            }
-
+            int last = first + count - 1;
+            _free = _next[last];
+            _freeRun -= count;
             _next[last] = None;
             return first;
+        }
+
+        /// <summary>Gives a chain back whose blocks stand one after the other.</summary>
+        /// <param name="block">The first one.</param>
+        /// <param name="count">How many.</param>
+        public void FreeRun(int block, int count)
+        {
+            _next[block + count - 1] = _free;
+            _free = block;
+            _freeRun = count;
+            InUse -= count;
         }
 
         /// <summary>Gives a chain back.</summary>
@@ -109,6 +110,7 @@ namespace EdgeBroker.Memory
 
             _next[last] = _free;
             _free = block;
+            _freeRun = 1;
             InUse -= count;
         }
 
@@ -171,6 +173,45 @@ namespace EdgeBroker.Memory
                 at = 0;
                 block = _next[block];
             }
+        }
+
+        private int Gather(int count)
+        {
+            // Free blocks are a chain already.
+            int first = _free;
+            int last = None;
+            int block = first;
+            bool isRun = true;
+            while (count > 0 && block != None)
+            {
+                isRun &= last == None || (block == last + 1 && (block & SlabMask) != 0);
+                last = block;
+                block = _next[block];
+                count--;
+            }
+
+            _free = block;
+            _freeRun = block == None ? 0 : 1;
+            while (count > 0)
+            {
+                block = Create();
+                isRun &= last == None || (block == last + 1 && (block & SlabMask) != 0);
+                if (last == None)
+                {
+                    first = block;
+                }
+                else
+                {
+                    _next[last] = block;
+                }
+
+                last = block;
+                count--;
+            }
+
+            IsRun = isRun;
+            _next[last] = None;
+            return first;
         }
 
         private int Create()

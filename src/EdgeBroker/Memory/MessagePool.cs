@@ -19,6 +19,7 @@ namespace EdgeBroker.Memory
         private const int FirstItem = -2;
         private const int QoSMask = 3;
         private const int PinnedBit = 4;
+        private const int RunBit = 8;
 
         /// <summary>Where messages are that have an item in the journal; null without a store.</summary>
         public DeliveryItems Items;
@@ -28,7 +29,7 @@ namespace EdgeBroker.Memory
         private int[] _firstBlock;
         private int[] _topicLength;
         private int[] _propertiesLength;
-        private int[] _payloadLength;
+        private int[] _size;
         private int[] _references;
         private byte[] _qos;
         private long[] _expiresAtMs;
@@ -49,7 +50,7 @@ namespace EdgeBroker.Memory
             _firstBlock = new int[messages];
             _topicLength = new int[messages];
             _propertiesLength = new int[messages];
-            _payloadLength = new int[messages];
+            _size = new int[messages];
             _references = new int[messages];
             _qos = new byte[messages];
         }
@@ -87,7 +88,7 @@ namespace EdgeBroker.Memory
         /// <summary>The bytes of the Topic Name, the properties and the payload of a message.</summary>
         public int Size(int message)
         {
-            return _topicLength[message] + _propertiesLength[message] + _payloadLength[message];
+            return _size[message];
         }
 
         /// <summary>The length of the Topic Name in bytes.</summary>
@@ -111,7 +112,7 @@ namespace EdgeBroker.Memory
         /// <summary>The length of the payload in bytes.</summary>
         public int PayloadLength(int message)
         {
-            return _payloadLength[message];
+            return _size[message] - _topicLength[message] - _propertiesLength[message];
         }
 
         /// <summary>When the message expires, in the clock's milliseconds; 0 for never.</summary>
@@ -156,7 +157,7 @@ namespace EdgeBroker.Memory
         /// <summary>Notes whether the bytes of a message are to stay in memory: it is retained.</summary>
         public void SetPinned(int message, bool isPinned)
         {
-            _qos[message] = (byte)((_qos[message] & QoSMask) | (isPinned ? PinnedBit : 0));
+            _qos[message] = (byte)((_qos[message] & ~PinnedBit) | (isPinned ? PinnedBit : 0));
         }
 
         /// <summary>Whether the bytes of a message are in the journal alone.</summary>
@@ -170,7 +171,7 @@ namespace EdgeBroker.Memory
         {
             if ((_qos[message] & PinnedBit) == 0)
             {
-                _blocks.Free(_firstBlock[message]);
+                FreeBlocks(message);
                 _firstBlock[message] = None;
             }
         }
@@ -182,7 +183,7 @@ namespace EdgeBroker.Memory
             _firstBlock[message] = None;
             _topicLength[message] = topicLength;
             _propertiesLength[message] = propertiesLength;
-            _payloadLength[message] = payloadLength;
+            _size[message] = topicLength + propertiesLength + payloadLength;
             SetExpiresAtMs(message, expiresAtMs);
             _qos[message] = 0;
             _references[message] = 1;
@@ -201,40 +202,49 @@ namespace EdgeBroker.Memory
         /// <returns>Its index, or <see cref="None"/> if there is no room.</returns>
         public int Add(Publication publication)
         {
-            int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
-            int blocks = _blocks.CountFor(size);
-            if (blocks > _blocks.Room)
+            int topicLength = publication.TopicLength;
+            int propertiesLength = publication.PropertiesLength;
+            int payloadLength = publication.PayloadLength;
+            int size = topicLength + propertiesLength + payloadLength;
+            int count = _blocks.CountFor(size);
+            if (count > _blocks.Room)
             {
                 return None;
             }
 
             int message = TakeMessage();
-            int first = _blocks.Take(blocks);
+            int first = _blocks.Take(count);
             _firstBlock[message] = first;
-            _topicLength[message] = publication.TopicLength;
-            _propertiesLength[message] = publication.PropertiesLength;
-            _payloadLength[message] = publication.PayloadLength;
-            SetExpiresAtMs(message, publication.ExpiresAtMs);
-            _qos[message] = (byte)publication.QoS;
+            _topicLength[message] = topicLength;
+            _propertiesLength[message] = propertiesLength;
+            _size[message] = size;
             _references[message] = 1;
             _messageCount++;
-            _blocks.Fill(first, 0, publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            if (publication.PropertiesLength > 0)
+            if (_expiresAtMs != null || publication.ExpiresAtMs != 0)
             {
-                _blocks.Fill(
-                    first,
-                    publication.TopicLength,
-                    publication.PropertiesBuffer,
-                    publication.PropertiesOffset,
-                    publication.PropertiesLength);
+                SetExpiresAtMs(message, publication.ExpiresAtMs);
             }
 
-            _blocks.Fill(
-                first,
-                publication.TopicLength + publication.PropertiesLength,
-                publication.Buffer,
-                publication.PayloadOffset,
-                publication.PayloadLength);
+            if (_blocks.IsRun)
+            {
+                _qos[message] = (byte)(publication.QoS | RunBit);
+                int at;
+                byte[] block = _blocks.Find(first, out at);
+                Array.Copy(publication.TopicBuffer, publication.TopicOffset, block, at, topicLength);
+                at += topicLength;
+                if (propertiesLength > 0)
+                {
+                    Array.Copy(publication.PropertiesBuffer, publication.PropertiesOffset, block, at, propertiesLength);
+                }
+
+                Array.Copy(publication.Buffer, publication.PayloadOffset, block, at + propertiesLength, payloadLength);
+            }
+            else
+            {
+                _qos[message] = (byte)publication.QoS;
+                Fill(first, publication);
+            }
+
             return message;
         }
 
@@ -252,7 +262,7 @@ namespace EdgeBroker.Memory
                 return;
             }
 
-            _blocks.Free(_firstBlock[message]);
+            FreeBlocks(message);
             _firstBlock[message] = _freeMessage;
             _freeMessage = message;
             _messageCount--;
@@ -276,8 +286,8 @@ namespace EdgeBroker.Memory
         }
 
         /// <summary>
-        /// Lets a publication show a message. A message of one block is shown where it is, a longer one as a copy that lasts
-        /// until the next call. One that is in the journal is read.
+        /// Lets a publication show a message. A message in one piece is shown where it is, another as a copy that lasts until the
+        /// next call. One that is in the journal is read.
         /// </summary>
         /// <returns>False if it can't be read any more.</returns>
         public bool Load(int message, Publication publication)
@@ -295,7 +305,7 @@ namespace EdgeBroker.Memory
             int size = Size(message);
             byte[] buffer = _scratch;
             int offset = 0;
-            if (size <= _blocks.BlockSize)
+            if ((_qos[message] & RunBit) != 0)
             {
                 buffer = _blocks.Find(_firstBlock[message], out offset);
             }
@@ -310,10 +320,41 @@ namespace EdgeBroker.Memory
                 Copy(message, 0, size, buffer, 0);
             }
 
-            publication.Show(buffer, offset, _topicLength[message], _propertiesLength[message], _payloadLength[message]);
+            publication.Show(buffer, offset, _topicLength[message], _propertiesLength[message], PayloadLength(message));
             publication.QoS = _qos[message] & QoSMask;
             publication.ExpiresAtMs = ExpiresAtMs(message);
             return true;
+        }
+
+        private void Fill(int first, Publication publication)
+        {
+            int topicLength = publication.TopicLength;
+            int propertiesLength = publication.PropertiesLength;
+            _blocks.Fill(first, 0, publication.TopicBuffer, publication.TopicOffset, topicLength);
+            if (propertiesLength > 0)
+            {
+                _blocks.Fill(first, topicLength, publication.PropertiesBuffer, publication.PropertiesOffset, propertiesLength);
+            }
+
+            _blocks.Fill(
+                first,
+                topicLength + propertiesLength,
+                publication.Buffer,
+                publication.PayloadOffset,
+                publication.PayloadLength);
+        }
+
+        private void FreeBlocks(int message)
+        {
+            int first = _firstBlock[message];
+            if ((_qos[message] & RunBit) == 0)
+            {
+                _blocks.Free(first);
+            }
+            else if (first != None)
+            {
+                _blocks.FreeRun(first, _blocks.CountFor(_size[message]));
+            }
         }
 
         private int TakeMessage()
@@ -332,7 +373,7 @@ namespace EdgeBroker.Memory
                 _firstBlock = Growth.Resize(_firstBlock, length);
                 _topicLength = Growth.Resize(_topicLength, length);
                 _propertiesLength = Growth.Resize(_propertiesLength, length);
-                _payloadLength = Growth.Resize(_payloadLength, length);
+                _size = Growth.Resize(_size, length);
                 _references = Growth.Resize(_references, length);
                 _qos = Growth.Resize(_qos, length);
                 _expiresAtMs = _expiresAtMs == null ? null : Growth.Resize(_expiresAtMs, length);
