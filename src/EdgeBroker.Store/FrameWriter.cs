@@ -20,6 +20,7 @@ namespace EdgeBroker.Store
         private readonly Crc32 _crc;
         private readonly int _sizeMax;
         private readonly int _recordsOffset;
+        private readonly int _startLength;
         private byte[] _buffer;
         private int _end;
 
@@ -33,7 +34,8 @@ namespace EdgeBroker.Store
             _sizeMax = sizeMax;
             _recordsOffset = roomInFront + HeaderRoom;
             _end = _recordsOffset;
-            _buffer = new byte[_recordsOffset + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize];
+            _startLength = _recordsOffset + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize;
+            _buffer = new byte[_startLength];
         }
 
         /// <summary>The buffer.</summary>
@@ -173,16 +175,45 @@ namespace EdgeBroker.Store
 
         /// <summary>Moves the closed frame, so that so many bytes can be written where it begins, and makes room for that.</summary>
         /// <param name="count">By how many bytes; below 0 moves it back.</param>
-        public void Shift(int count)
+        /// <returns>False if there is no memory for that; the frame is where it was.</returns>
+        public bool Shift(int count)
         {
-            if (count > 0)
-            {
-                Reserve(count);
-                Array.Copy(_buffer, Offset, _buffer, Offset + count, Size);
-            }
-            else
+            if (count < 0)
             {
                 Array.Copy(_buffer, Offset - count, _buffer, Offset, Size);
+                return true;
+            }
+
+            try
+            {
+                Reserve(count);
+            }
+            catch (OutOfMemoryException)
+            {
+                return false;
+            }
+
+            Array.Copy(_buffer, Offset, _buffer, Offset + count, Size);
+            return true;
+        }
+
+        /// <summary>Gives back the memory that a large frame took and most don't need. What is before the frame stays.</summary>
+        public void Trim()
+        {
+            if (!IsEmpty || _buffer.Length < _startLength + StepSize * 2)
+            {
+                return;
+            }
+
+            try
+            {
+                byte[] usual = new byte[_startLength];
+                Array.Copy(_buffer, 0, usual, 0, _recordsOffset);
+                _buffer = usual;
+            }
+            catch (OutOfMemoryException)
+            {
+                // Another time.
             }
         }
 

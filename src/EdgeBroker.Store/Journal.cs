@@ -312,7 +312,17 @@ namespace EdgeBroker.Store
         /// <returns>Whether there is more to do at once.</returns>
         public bool Compact(int bytesMax)
         {
-            return _compactor.Step(bytesMax);
+            if (_compactor.Step(bytesMax))
+            {
+                return true;
+            }
+
+            if (!_storage.PrefersAppend)
+            {
+                _frame.Trim();
+            }
+
+            return false;
         }
 
         /// <summary>Removes the file of the oldest segment, which has nothing live.</summary>

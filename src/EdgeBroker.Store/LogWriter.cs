@@ -141,7 +141,11 @@ namespace EdgeBroker.Store
         private int Complete(long sequence)
         {
             int before = _tails.Bytes;
-            _frame.Shift(before);
+            if (!_frame.Shift(before))
+            {
+                return StorageResult.Failed;
+            }
+
             int result = _tails.CopyTo(_frame.Buffer, _frame.Offset)
                 ? _storage.Write(FileNumbers.FirstSegment + _segments.Newest, _frame.Buffer, _frame.Offset, before + _frame.Size)
                 : StorageResult.Failed;

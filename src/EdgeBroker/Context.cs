@@ -212,7 +212,7 @@ namespace EdgeBroker
         private static int RouteCount(BrokerLimits limits)
         {
             int count = 16;
-            while (count < 16384 && count < limits.SubscriptionsMax / 4)
+            while (count < 16384 && count < limits.SubscriptionsMax / 8)
             {
                 count *= 2;
             }

@@ -16,7 +16,7 @@ namespace EdgeBroker.Handlers
         private readonly Context _context;
         private readonly ReplySender _replies;
         private readonly ConnectionCloser _closer;
-        private readonly ConnackPacket _packet = new ConnackPacket();
+        private readonly ConnackPacket _packet = new ConnackPacket(null);
         private readonly byte[] _dropped = Encoding.UTF8.GetBytes("dropped");
         private readonly byte[] _responsePrefix = Encoding.UTF8.GetBytes("response/");
 

@@ -160,21 +160,34 @@ namespace EdgeBroker.Persistence
             _endingOwner = 0;
         }
 
-        private int PutMessage(int type, int owner, int message, int delivery)
+        /// <summary>Reads a message of the pool, to be put into the journal as a part of an item.</summary>
+        /// <returns>Its body, to be completed; it holds until the next call.</returns>
+        public MessageBody Measure(int message)
         {
             _context.Messages.Load(message, _publication);
-            MessageBody body = _body;
-            _publication.Measure(body);
+            _publication.Measure(_body);
+            _body.ExpiresAt = _time.FromMs(_publication.ExpiresAtMs);
+            return _body;
+        }
+
+        /// <summary>Writes the body that was measured.</summary>
+        public void Write(byte[] buffer, int offset)
+        {
+            _publication.Write(_body, buffer, offset);
+        }
+
+        private int PutMessage(int type, int owner, int message, int delivery)
+        {
+            MessageBody body = Measure(message);
             if (delivery != DeliveryPool.None)
             {
                 SetDelivery(delivery);
             }
 
-            body.ExpiresAt = _time.FromMs(_publication.ExpiresAtMs);
             byte[] buffer;
             int offset;
             int item = _journal.BeginPut(type, owner, body.Size, out buffer, out offset);
-            _publication.Write(body, buffer, offset);
+            Write(buffer, offset);
             _journal.EndPut();
             return item;
         }

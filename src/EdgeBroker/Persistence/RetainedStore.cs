@@ -20,19 +20,17 @@ namespace EdgeBroker.Persistence
 
         private readonly Context _context;
         private readonly Journal _journal;
-        private readonly StoreTime _time;
         private readonly Committer _commits;
-        private readonly MessageBody _body = new MessageBody();
-        private readonly Publication _publication = new Publication();
+        private readonly DeliveryItems _items;
         private long _dueMs;
 
         /// <summary>Makes the one of the store.</summary>
-        public RetainedStore(Context context, Journal journal, StoreTime time, Committer commits)
+        public RetainedStore(Context context, Journal journal, Committer commits, DeliveryItems items)
         {
             _context = context;
             _journal = journal;
-            _time = time;
             _commits = commits;
+            _items = items;
         }
 
         /// <summary>When the next values are stored, in the clock's milliseconds; 0 if there are none.</summary>
@@ -131,15 +129,12 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            _context.Messages.Load(message, _publication);
-            MessageBody body = _body;
-            _publication.Measure(body);
+            MessageBody body = _items.Measure(message);
             body.QoS = _context.Messages.QoS(message);
-            body.ExpiresAt = _time.FromMs(_publication.ExpiresAtMs);
             byte[] buffer;
             int offset;
             int item = _journal.BeginPut(ItemType.Retained, ItemOwner.Retained, body.Size, out buffer, out offset);
-            _publication.Write(body, buffer, offset);
+            _items.Write(buffer, offset);
             _journal.EndPut();
             if (retained.Item(place) != None)
             {

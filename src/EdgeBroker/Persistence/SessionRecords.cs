@@ -30,8 +30,6 @@ namespace EdgeBroker.Persistence
         private readonly StoreTime _time;
         private readonly Committer _commits;
         private readonly DeliveryItems _items;
-        private readonly MessageBody _body = new MessageBody();
-        private readonly Publication _publication = new Publication();
         private readonly int[] _ended = new int[EndedMax];
         private int _endedCount;
         private long _endedCommits;
@@ -138,9 +136,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores a Will, which the caller has set [MQTT-3.1.2-8] [MQTT5-3.1.2-7]. CONNACK depends on the next commit.</summary>
         public void PutWill(Session session)
         {
-            _context.Messages.Load(session.WillMessage, _publication);
-            MessageBody body = _body;
-            _publication.Measure(body);
+            MessageBody body = _items.Measure(session.WillMessage);
             body.QoS = _context.Messages.QoS(session.WillMessage);
             body.Retain = session.WillRetain;
             byte[] buffer;
@@ -148,7 +144,7 @@ namespace EdgeBroker.Persistence
             int item = _journal.BeginPut(ItemType.Will, session.StoreNumber, 8 + body.Size, out buffer, out offset);
             offset = ItemBytes.Write(buffer, offset, 4, session.WillDelayMs / 1000);
             offset = ItemBytes.Write(buffer, offset, 4, session.WillExpiryS);
-            _publication.Write(body, buffer, offset);
+            _items.Write(buffer, offset);
             _journal.EndPut();
             Replace(session, ref session.Items.Will, item);
         }

@@ -74,7 +74,7 @@ namespace EdgeBroker.Persistence
             Holds = new HoldTable(HoldCount(context.Limits));
             Deliveries = new DeliveryStore(context, _journal, Commits, Holds, Items);
             Sessions = new SessionRecords(context, _journal, _time, Commits, Items);
-            Retained = new RetainedStore(context, _journal, _time, Commits);
+            Retained = new RetainedStore(context, _journal, Commits, Items);
             context.Messages.Items = Items;
             context.Subscriptions.Items = Items;
             context.Retained.Store = Retained;
