@@ -10,12 +10,14 @@ namespace EdgeBroker.Simulation
     /// </summary>
     /// <remarks>
     /// Files have two sets of names, and one small file says which of them is in use: to set all files aside is to write that file,
-    /// so a cut leaves all of them where they are or none.
+    /// so a cut leaves all of them where they are or none. One more name is for what others keep on the flash: <see cref="Fill"/>.
     /// </remarks>
     public sealed class FlashStorage : IStorage, IWearSource
     {
         private const int SetSize = 0x20000000;
         private const int SetChoice = 2 * SetSize;
+        private const int Ballast = SetChoice + 1;
+        private const int LastBallast = SetChoice + 2;
 
         private readonly FlashDevice _device;
         private readonly LittleFs _files;
@@ -51,6 +53,35 @@ namespace EdgeBroker.Simulation
             int count = 0;
             int result = _isOpen ? _files.CountUsedBlocks(out count) : FlashResult.Failed;
             return result == FlashResult.Ok ? count : Answer(result);
+        }
+
+        /// <summary>Something else on the device takes all blocks that are free, with files of its own.</summary>
+        /// <returns><see cref="StorageResult.Ok"/> once there is no block left, or what went wrong.</returns>
+        public int Fill()
+        {
+            byte[] block = new byte[FlashDevice.BlockSize];
+            int result = _isOpen ? FlashResult.Ok : FlashResult.Failed;
+            while (result == FlashResult.Ok)
+            {
+                result = _files.Append(Ballast, block, 0, block.Length);
+            }
+
+            // To append takes a block more than it keeps, so one is left.
+            result = result == FlashResult.NoSpace ? _files.Replace(LastBallast, block, 0, FlashDevice.CacheSize + 1) : result;
+            return result == FlashResult.NoSpace ? StorageResult.Ok : Answer(result);
+        }
+
+        /// <summary>Takes back <see cref="Fill"/>, also one of before a power cut.</summary>
+        /// <returns><see cref="StorageResult.Ok"/>, if there is nothing to take back as well, or what went wrong.</returns>
+        public int Empty()
+        {
+            int result = _isOpen ? _files.Delete(Ballast) : FlashResult.Failed;
+            if (result == FlashResult.Ok || result == FlashResult.NotFound)
+            {
+                result = _files.Delete(LastBallast);
+            }
+
+            return result == FlashResult.NotFound ? StorageResult.Ok : Answer(result);
         }
 
         /// <inheritdoc/>

@@ -80,7 +80,7 @@ namespace EdgeBroker.DesktopProgram
             Option<string> bind = new("--bind") { HelpName = "ADDRESS", Description = "The address to listen on; 0.0.0.0 = all" };
             Option<int> port = new("--port") { HelpName = "PORT", Description = "The port to listen on; 0 = a free one" };
             Option<string?> data = new("--data") { HelpName = "DIR", Description = "The folder for what has to survive a restart" };
-            Option<string?> mode = ModeOption();
+            Option<string?> mode = ModeOption("What an acknowledgement promises; with --data safe, else memory");
             Option<string> profile = ProfileOption("The machine whose defaults apply");
             Option<string?> config = new("--config") { HelpName = "FILE", Description = "A JSON object of settings" };
             Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the file's" };
@@ -114,6 +114,7 @@ namespace EdgeBroker.DesktopProgram
             Option<int> port = new("--port") { HelpName = "PORT", Description = "The port for your own Clients; 0 = a free one" };
             Option<string> page = new("--page") { HelpName = "PORT", Description = "The port of the page; 0 = a free one, off = none" };
             Option<string?> data = new("--data") { HelpName = "DIR", Description = "The folder that keeps the flash between runs" };
+            Option<string?> mode = ModeOption("What an acknowledgement promises; safe unless said otherwise");
             Option<string> profile = ProfileOption("The machine to simulate");
             Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A setting; goes before the profile's" };
             Option<int?> sensors = new("--sensors") { HelpName = "COUNT", Description = "How many devices there are" };
@@ -132,13 +133,14 @@ namespace EdgeBroker.DesktopProgram
 
             Command command = new(SimulateCommandName, "A gateway on your desk, with devices around it, to watch and to break")
             {
-                port, page, data, profile, set, sensors, scenario, seed, speed, headless, duration, report, logLevel,
+                port, page, data, mode, profile, set, sensors, scenario, seed, speed, headless, duration, report, logLevel,
             };
             command.SetAction(parsed => SimulateCommand.Run(new SimulateOptions
             {
                 Port = parsed.GetRequiredValue(port),
                 PagePort = ParsePage(parsed.GetRequiredValue(page)),
                 DataFolder = parsed.GetValue(data),
+                Mode = parsed.GetValue(mode),
                 ProfileName = parsed.GetRequiredValue(profile),
                 Settings = parsed.GetValue(set) ?? [],
                 Sensors = parsed.GetValue(sensors),
@@ -201,9 +203,9 @@ namespace EdgeBroker.DesktopProgram
             return command;
         }
 
-        private static Option<string?> ModeOption()
+        private static Option<string?> ModeOption(string description)
         {
-            Option<string?> option = new("--mode") { Description = "What an acknowledgement promises; with --data safe, else memory" };
+            Option<string?> option = new("--mode") { Description = description };
             option.AcceptOnlyFromAmong("safe", "relaxed", "memory");
             return option;
         }

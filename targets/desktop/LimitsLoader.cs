@@ -19,9 +19,9 @@ namespace EdgeBroker.DesktopProgram
 
         /// <summary>Makes the limits for a simulated device, which always has its flash.</summary>
         /// <exception cref="UsageException">A setting is unknown, out of range, or does not go with another.</exception>
-        internal static BrokerLimits LoadForDevice(string profile, IReadOnlyList<string> settings)
+        internal static BrokerLimits LoadForDevice(string profile, IReadOnlyList<string> settings, string? mode)
         {
-            return Load(profile, null, settings, null, true);
+            return Load(profile, null, settings, mode, true);
         }
 
         private static BrokerLimits Load(

@@ -108,6 +108,7 @@ namespace EdgeBroker.DesktopProgram
                 DropReason.TooLarge => "larger than the subscriber accepts",
                 DropReason.NoMemory => "the memory for queued messages is used up",
                 DropReason.SessionEnded => "the Session ended",
+                DropReason.Damaged => "damaged in the store",
                 _ => "reason " + dropReason.ToString(CultureInfo.InvariantCulture),
             };
         }

@@ -45,6 +45,12 @@ namespace EdgeBroker.Simulation.Flash
             _cut = cut;
         }
 
+        /// <summary>Takes back a <see cref="CutAt"/> that has not come.</summary>
+        public void SpareCut()
+        {
+            _cutOperation = -1;
+        }
+
         /// <summary>Lets programs and erases fail.</summary>
         /// <param name="operation">The number of the first that fails.</param>
         /// <param name="count">How many fail from there: 1 or more; <see cref="int.MaxValue"/> is for good.</param>

@@ -24,11 +24,17 @@ namespace EdgeBroker.DesktopProgram.Page
         /// <summary>Acknowledged messages that the broker dropped and reported.</summary>
         public required long Dropped { get; init; }
 
-        /// <summary>Acknowledged messages that went with the power in a mode that does not promise to keep them.</summary>
+        /// <summary>Acknowledged messages that went with the power, as the mode permits.</summary>
         public required long Forgotten { get; init; }
+
+        /// <summary>What the mode permits to lose, in a sentence; empty if nothing.</summary>
+        public required string Permits { get; init; }
 
         /// <summary>Power cuts.</summary>
         public required int Cuts { get; init; }
+
+        /// <summary>How many of these fell in the middle of a write to the flash.</summary>
+        public required int CutsInWrites { get; init; }
 
         /// <summary>The first broken promise in words, or null.</summary>
         public required string? Failure { get; init; }

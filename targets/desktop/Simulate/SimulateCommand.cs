@@ -22,7 +22,7 @@ namespace EdgeBroker.DesktopProgram.Simulate
         /// <exception cref="StartException">The machine does not allow it.</exception>
         internal static int Run(SimulateOptions options)
         {
-            BrokerLimits limits = LimitsLoader.LoadForDevice(options.ProfileName, options.Settings);
+            BrokerLimits limits = LimitsLoader.LoadForDevice(options.ProfileName, options.Settings, options.Mode);
             Scenario scenario = ScenarioReader.Read(options.Scenario);
             if (options.Sensors is { } sensors)
             {

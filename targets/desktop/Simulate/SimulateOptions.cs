@@ -17,6 +17,9 @@ namespace EdgeBroker.DesktopProgram.Simulate
         /// <summary>The name of the profile that gives the bounds.</summary>
         internal required string ProfileName { get; init; }
 
+        /// <summary>What an acknowledgement promises: safe, relaxed or memory; null = as the settings say, or safe.</summary>
+        internal required string? Mode { get; init; }
+
         /// <summary>Settings as NAME=VALUE, in order.</summary>
         internal required IReadOnlyList<string> Settings { get; init; }
 

@@ -21,6 +21,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [DataRow("rough", 2, StoreMode.Safe)]
         [DataRow("rough", 3, StoreMode.Safe)]
         [DataRow("rough", 4, StoreMode.Memory)]
+        [DataRow("rough", 6, StoreMode.Relaxed)]
         [DataRow("factory", 5, StoreMode.Memory)]
         public void EveryPromiseIsKept(string scenario, int seed, int mode)
         {
@@ -30,8 +31,23 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             Assert.IsGreaterThan(100, report.Delivered);
             Assert.AreEqual(scenario == "rough" ? 2 : 0, report.Cuts);
             Assert.IsLessThan(report.HeapBytes, report.HeapBytesMax);
-            Assert.AreEqual(mode == StoreMode.Safe, report.FlashErases > 0);
+            Assert.AreEqual(mode != StoreMode.Memory, report.FlashErases > 0);
             Assert.AreEqual(mode == StoreMode.Memory && report.Cuts > 0, report.Forgotten > 0);
+            Assert.AreEqual(mode == StoreMode.Safe ? 0 : mode == StoreMode.Memory ? -1 : 10, report.LossWindowSeconds);
+        }
+
+        [TestMethod]
+        public void CutsFallBetweenTurnsAndInWrites()
+        {
+            Scenario scenario = ScenarioReader.Read("rough") with
+            {
+                Faults = [new FaultPlan { Fault = "cut-power", AtS = 20, EveryS = 30, ForS = 12 }],
+            };
+            Report report = Run(scenario, 1, TenMinutesMs, StoreMode.Safe);
+            Assert.IsTrue(report.Kept, string.Join(Environment.NewLine, report.Failures));
+            Assert.AreEqual(20, report.Cuts);
+            Assert.IsGreaterThan(3, report.CutsInWrites);
+            Assert.IsLessThan(17, report.CutsInWrites);
         }
 
         [TestMethod]
@@ -78,7 +94,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             StringAssert.Contains(report.Failures[0], "Session Present 0");
         }
 
-        private static Report Run(Scenario scenario, int seed, long milliseconds, int mode = StoreMode.Memory, bool hasStorage = true)
+        private static Report Run(Scenario scenario, int seed, long milliseconds, int mode = StoreMode.Safe, bool hasStorage = true)
         {
             BrokerLimits limits = BrokerLimits.ForProfile(Profile.Esp32);
             limits.Mode = mode;

@@ -25,7 +25,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             Subscribe(1);
             MessageRecord record = Accepted(1);
             Assert.AreEqual(1, _ledger.OwedCount);
-            _ledger.Received(_display, record.Number, "t", 1, false);
+            _ledger.Received(_display, record.Number, "t", 1, false, 20);
             _ledger.IsQuiet(_display, 1000);
             AssertCounts(acknowledged: 1, delivered: 1);
         }
@@ -69,7 +69,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             Accepted(1);
             Assert.AreEqual(0, _ledger.OwedCount);
             MessageRecord record = _ledger.Publish(_sensor, "u", 1, false);
-            _ledger.Subscribed(_display, "u", 1);
+            _ledger.Subscribed(_display, "u", 1, 0);
             _ledger.Accepted(record, 10);
             Assert.AreEqual(0, _ledger.OwedCount);
         }
@@ -79,7 +79,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         {
             Subscribe(1);
             MessageRecord record = _ledger.Publish(_sensor, "t", 1, false);
-            _ledger.Received(_display, record.Number, "t", 1, false);
+            _ledger.Received(_display, record.Number, "t", 1, false, 20);
             _ledger.Accepted(record, 10);
             Assert.AreEqual(0, _ledger.OwedCount);
         }
@@ -91,8 +91,8 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         {
             Subscribe(2);
             MessageRecord record = Accepted(qos);
-            _ledger.Received(_display, record.Number, "t", qos, false);
-            _ledger.Received(_display, record.Number, "t", qos, false);
+            _ledger.Received(_display, record.Number, "t", qos, false, 20);
+            _ledger.Received(_display, record.Number, "t", qos, false, 20);
             AssertCounts(acknowledged: 1, delivered: 1, duplicated: duplicated);
             Assert.AreEqual(repeated, _ledger.RepeatedCount);
         }
@@ -104,14 +104,14 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             MessageRecord first = Accepted(1);
             MessageRecord second = Accepted(1);
             MessageRecord third = Accepted(1);
-            _ledger.Received(_display, second.Number, "t", 1, false);
-            _ledger.Received(_display, first.Number, "t", 1, false);
+            _ledger.Received(_display, second.Number, "t", 1, false, 20);
+            _ledger.Received(_display, first.Number, "t", 1, false, 20);
             AssertCounts(acknowledged: 3, delivered: 2, other: 1);
 
             MessageRecord late = Accepted(1);
             late.WasSentAgain = true;
-            _ledger.Received(_display, third.Number, "t", 1, false);
-            _ledger.Received(_display, late.Number, "t", 1, false);
+            _ledger.Received(_display, third.Number, "t", 1, false, 20);
+            _ledger.Received(_display, late.Number, "t", 1, false, 20);
             AssertCounts(acknowledged: 4, delivered: 4, other: 1);
         }
 
@@ -149,9 +149,9 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             MessageRecord old = Retained(10);
             MessageRecord last = Retained(20);
             _ledger.Subscribing(_display);
-            _ledger.Received(_display, last.Number, "t", 1, true);
+            _ledger.Received(_display, last.Number, "t", 1, true, 20);
             AssertCounts(acknowledged: 2);
-            _ledger.Received(_display, old.Number, "t", 1, true);
+            _ledger.Received(_display, old.Number, "t", 1, true, 20);
             AssertCounts(acknowledged: 2, other: 1);
         }
 
@@ -162,9 +162,9 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         {
             MessageRecord old = Retained(10);
             Retained(20);
-            _ledger.LastCutMs = 20 + ageMs;
+            _ledger.PowerCut(20 + ageMs);
             _ledger.Subscribing(_display);
-            _ledger.Received(_display, old.Number, "t", 1, true);
+            _ledger.Received(_display, old.Number, "t", 1, true, 20);
             AssertCounts(acknowledged: 2, other: other);
         }
 
@@ -174,8 +174,68 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         public void AMessageComesAsItWasPublished(string topic, int qos)
         {
             MessageRecord record = Accepted(1);
-            _ledger.Received(_display, record.Number, topic, qos, false);
+            _ledger.Received(_display, record.Number, topic, qos, false, 20);
             Assert.AreEqual(1, _ledger.OtherCount);
+        }
+
+        [TestMethod]
+        [DataRow(510, 0)]
+        [DataRow(511, 1)]
+        public void WhatTheModeMayLoseIsNotLost(int cutMs, int lost)
+        {
+            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
+            int display = Relaxed(ledger);
+            ledger.PowerCut(cutMs);
+            ledger.IsQuiet(display, 1000);
+            Assert.AreEqual(lost, ledger.LostCount);
+            Assert.AreEqual(1 - lost, ledger.ForgottenCount);
+        }
+
+        [TestMethod]
+        public void WhatIsAcknowledgedAfterTheCutCounts()
+        {
+            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
+            ledger.PowerCut(9);
+            int display = Relaxed(ledger);
+            ledger.IsQuiet(display, 1000);
+            Assert.AreEqual(1, ledger.LostCount);
+        }
+
+        [TestMethod]
+        [DataRow(500, 0)]
+        [DataRow(501, 1)]
+        public void ASubscriptionMayGoWithThePowerToo(int cutMs, int lost)
+        {
+            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
+            int display = ledger.AddClient("display");
+            ledger.Subscribed(display, "t", 1, 0);
+            ledger.PowerCut(cutMs);
+            ledger.Accepted(ledger.Publish(display, "t", 1, false), 2000);
+            ledger.IsQuiet(display, 3000);
+            Assert.AreEqual(lost, ledger.LostCount);
+        }
+
+        [TestMethod]
+        [DataRow(500, 520, 0)]
+        [DataRow(500, 521, 1)]
+        [DataRow(0, 20, 1)]
+        public void AMessageMayComeTwiceAfterACutThatTheModeDoesNotCover(int windowMs, int cutMs, int duplicated)
+        {
+            Ledger ledger = new(() => 0) { LossWindowMs = windowMs };
+            int display = ledger.AddClient("display");
+            MessageRecord record = ledger.Publish(display, "t", 2, false);
+            ledger.Received(display, record.Number, "t", 2, false, 20);
+            ledger.PowerCut(cutMs);
+            ledger.Received(display, record.Number, "t", 2, false, 1000);
+            Assert.AreEqual(duplicated, ledger.DuplicatedCount);
+        }
+
+        private static int Relaxed(Ledger ledger)
+        {
+            int display = ledger.AddClient("display");
+            ledger.Subscribed(display, "t", 1, -10_000);
+            ledger.Accepted(ledger.Publish(display, "t", 1, false), 10);
+            return display;
         }
 
         private MessageRecord Accepted(int qos)
@@ -195,7 +255,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         private void Subscribe(int qos)
         {
             _ledger.Subscribing(_display);
-            _ledger.Subscribed(_display, "+", qos);
+            _ledger.Subscribed(_display, "+", qos, 0);
         }
 
         private void AssertCounts(

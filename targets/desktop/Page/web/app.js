@@ -76,7 +76,7 @@ function show(state) {
   power.hidden = !simulated;
   power.className = 'pill ' + (state.powered ? 'on' : 'off');
   say(power, state.powered ? 'Power on' : 'No power');
-  showVerdict(state.verdict, state.mode);
+  showVerdict(state.verdict);
   showFaults(state.faults);
   showMeters(state);
   showShort(state.short);

@@ -6,7 +6,7 @@ import { bytes, clock, count, span, years } from './format.js';
 const LINES_MAX = 400;
 
 /** What the checkers found. */
-export function showVerdict(verdict, mode) {
+export function showVerdict(verdict) {
   find('verdict').hidden = !verdict;
   if (!verdict) {
     return;
@@ -15,8 +15,8 @@ export function showVerdict(verdict, mode) {
   const text = find('verdict-text');
   text.className = 'judgement ' + (broken > 0 ? 'broken' : 'kept');
   let words = broken > 0 ? 'Broken: ' + verdict.failure : 'Every promise was kept so far.';
-  if (verdict.forgotten > 0) {
-    words += ` Mode ${mode} promises nothing across a power cut: ${count(verdict.forgotten)} went with the power.`;
+  if (verdict.permits) {
+    words += ` The ${verdict.permits}: ${count(verdict.forgotten)} went so.`;
   }
   say(text, words);
   figures(find('verdict-figures'), [
@@ -28,6 +28,8 @@ export function showVerdict(verdict, mode) {
     ['Other broken', verdict.other, verdict.other > 0],
     ['Reported drops', verdict.dropped],
     ['Power cuts', verdict.cuts],
+    ['In a write', verdict.cutsInWrites],
+    ...(verdict.permits ? [['Went with it', verdict.forgotten]] : []),
   ]);
 }
 
@@ -56,7 +58,8 @@ export function showMeters(state) {
     [state.command === 'simulate' ? 'Heap of a device' : 'Memory', state.heap, bytes],
   ];
   if (state.flash) {
-    rows.push(['Flash', { used: state.flash.used, max: state.flash.size }, bytes, years(state.flash.lifeYears)]);
+    rows.push(['Flash', { used: state.flash.used, max: state.flash.size }, bytes]);
+    rows.push(['Most worn block', { used: state.flash.mostWorn, max: 100000 }, count, 'erases']);
   }
   const parent = find('meters');
   while (parent.children.length < rows.length) {

@@ -22,6 +22,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         private readonly Dictionary<string, (long Number, long Order, long AtMs)> _retained = new(StringComparer.Ordinal);
         private readonly List<MessageRecord> _records = [];
         private readonly List<string> _failures = [];
+        private readonly List<long> _cutsMs = [];
         private long _firstRecord = 1;
         private long _order;
 
@@ -50,7 +51,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <summary>Times that one reached a subscriber for the first time.</summary>
         internal long DeliveredCount { get; private set; }
 
-        /// <summary>Times that one reached a subscriber again at QoS 1, as it may.</summary>
+        /// <summary>Times that one reached a subscriber again, as it may at QoS 1, or after a cut that the mode does not cover.</summary>
         internal long RepeatedCount { get; private set; }
 
         /// <summary>Acknowledged and lost.</summary>
@@ -65,7 +66,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <summary>Acknowledged, dropped, and reported.</summary>
         internal long DroppedCount { get; private set; }
 
-        /// <summary>Acknowledged, and gone with the power in a mode that does not promise to keep them.</summary>
+        /// <summary>Acknowledged, and gone with the power, as the mode permits.</summary>
         internal long ForgottenCount { get; private set; }
 
         /// <summary>Acknowledged and not delivered yet.</summary>
@@ -74,11 +75,14 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <summary>What went wrong, the first few.</summary>
         internal IReadOnlyList<string> Failures => _failures;
 
-        /// <summary>When the power was cut last, in milliseconds; -1 if it was not.</summary>
-        internal long LastCutMs { get; set; } = -1;
+        /// <summary>
+        /// How long before a power cut something may have been acknowledged that is gone after it, in milliseconds: 0 if the mode
+        /// keeps everything, <see cref="long.MaxValue"/> if it keeps nothing.
+        /// </summary>
+        internal long LossWindowMs { get; init; }
 
-        /// <summary>Whether the broker forgets everything in a power cut, as agreed.</summary>
-        internal bool ForgetsWithPower { get; init; }
+        /// <summary>The same in seconds for those who read it; -1 if the mode keeps nothing.</summary>
+        internal double LossWindowS => LossWindowMs == long.MaxValue ? -1 : LossWindowMs / 1000.0;
 
         /// <summary>Enters a Client.</summary>
         /// <returns>Its number.</returns>
@@ -86,6 +90,22 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         {
             _clients.Add(new LedgerClient(name));
             return _clients.Count - 1;
+        }
+
+        /// <summary>The power is cut: what the mode may lose by that is at risk from here on.</summary>
+        internal void PowerCut(long nowMs)
+        {
+            _cutsMs.Add(nowMs);
+            foreach (LedgerClient client in _clients)
+            {
+                client.AtRisk.UnionWith(client.Owed.Where(owed => MayForget(owed.Value)).Select(owed => owed.Key));
+            }
+        }
+
+        /// <summary>Whether a power cut may have taken what was so at a time, in milliseconds, as the mode permits.</summary>
+        internal bool MayForget(long atMs)
+        {
+            return WasCutWithin(LossWindowMs, atMs);
         }
 
         /// <summary>A Client publishes a new message.</summary>
@@ -134,9 +154,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
 
             foreach (LedgerClient client in _clients)
             {
-                if (!client.Seen.Contains(record.Number) && IsOwed(client, record))
+                if (!client.Seen.ContainsKey(record.Number))
                 {
-                    client.Owed[record.Number] = nowMs;
+                    Owe(client, record, nowMs);
                 }
             }
         }
@@ -154,12 +174,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         }
 
         /// <summary>A subscription was granted.</summary>
-        internal void Subscribed(int client, string filter, int qos)
+        internal void Subscribed(int client, string filter, int qos, long nowMs)
         {
-            Dictionary<string, (byte[], int, long)> subscriptions = _clients[client].Subscriptions;
+            Dictionary<string, LedgerSubscription> subscriptions = _clients[client].Subscriptions;
             if (!subscriptions.ContainsKey(filter))
             {
-                subscriptions.Add(filter, (Encoding.UTF8.GetBytes(filter), qos, ++_order));
+                subscriptions.Add(filter, new LedgerSubscription(Encoding.UTF8.GetBytes(filter), qos, ++_order, nowMs));
             }
         }
 
@@ -207,7 +227,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <param name="topic">The Topic Name it came with.</param>
         /// <param name="qos">The QoS it came with.</param>
         /// <param name="retain">Whether it is a copy of the retained message.</param>
-        internal void Received(int index, long number, string topic, int qos, bool retain)
+        /// <param name="nowMs">The time.</param>
+        internal void Received(int index, long number, string topic, int qos, bool retain, long nowMs)
         {
             LedgerClient client = _clients[index];
             MessageRecord? record = Find(number);
@@ -229,8 +250,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                 return;
             }
 
-            bool isNew = client.See(number);
+            bool isNew = client.See(number, nowMs);
             client.Owed.Remove(number);
+            client.AtRisk.Remove(number);
             if (isNew)
             {
                 DeliveredCount++;
@@ -239,7 +261,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                     CheckOrder(client, number, topic, qos);
                 }
             }
-            else if (qos == 2)
+            else if (qos == 2 && !MayForget(client.Seen[number]))
             {
                 DuplicatedCount++;
                 Fail($"{client.Name} got message {number} twice at QoS 2");
@@ -262,18 +284,34 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             }
         }
 
-        private static bool IsOwed(LedgerClient client, MessageRecord record)
+        private void Owe(LedgerClient client, MessageRecord record, long nowMs)
         {
-            foreach ((byte[] filter, int qos, long since) in client.Subscriptions.Values)
+            bool isOwed = false;
+            bool isSure = false;
+            foreach (LedgerSubscription one in client.Subscriptions.Values)
             {
-                if (qos > 0 && since < record.Order
-                    && TopicFilter.Matches(filter, 0, filter.Length, record.TopicBytes, 0, record.TopicBytes.Length))
+                if (one.QoS > 0 && one.Since < record.Order
+                    && TopicFilter.Matches(one.Filter, 0, one.Filter.Length, record.TopicBytes, 0, record.TopicBytes.Length))
                 {
-                    return true;
+                    isOwed = true;
+                    isSure |= !MayForget(one.AtMs);
                 }
             }
 
-            return false;
+            if (isOwed)
+            {
+                client.Owed[record.Number] = nowMs;
+            }
+
+            if (isOwed && !isSure)
+            {
+                client.AtRisk.Add(record.Number);
+            }
+        }
+
+        private bool WasCutWithin(long windowMs, long atMs)
+        {
+            return windowMs > 0 && _cutsMs.Exists(cutMs => cutMs >= atMs && cutMs - atMs <= windowMs);
         }
 
         private MessageRecord? Find(long number)
@@ -307,8 +345,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                 return;
             }
 
-            bool mayBeOld = LastCutMs >= last.AtMs && (ForgetsWithPower || LastCutMs - last.AtMs <= RetainedCommitMs);
-            if (!mayBeOld)
+            if (!WasCutWithin(long.Max(LossWindowMs, RetainedCommitMs), last.AtMs))
             {
                 Broken(index, $"got the retained message {number} of {topic} instead of {last.Number}");
             }
@@ -319,7 +356,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             foreach (long number in numbers)
             {
                 client.Owed.Remove(number);
-                if (DroppedCount < _reportedDrops())
+                if (client.AtRisk.Remove(number))
+                {
+                    ForgottenCount++;
+                }
+                else if (DroppedCount < _reportedDrops())
                 {
                     DroppedCount++;
                 }

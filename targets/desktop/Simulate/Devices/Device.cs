@@ -140,7 +140,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
                     HandleConnack(packet, nowMs);
                     break;
                 case PacketType.Publish:
-                    _session.Receive(packet);
+                    _session.Receive(packet, nowMs);
                     break;
                 case PacketType.Pubrel:
                     _session.Release(packet);
@@ -151,7 +151,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
                     _session.Acknowledge(packet, nowMs);
                     break;
                 case PacketType.Suback:
-                    HandleSuback(packet);
+                    HandleSuback(packet, nowMs);
                     break;
                 case PacketType.Pingresp:
                     _answerDueMs = long.MaxValue;
@@ -199,7 +199,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             return packet.Properties.Split(' ').Contains("session-expiry=0");
         }
 
-        private void HandleSuback(ReceivedPacket packet)
+        private void HandleSuback(ReceivedPacket packet, long nowMs)
         {
             // Subscriptions are made one at a time, in order: the Packet Identifier tells which.
             int index = packet.PacketIdentifier - SubscribeIdentifier(0);
@@ -209,7 +209,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             }
             else if (packet.ReasonCode <= 2)
             {
-                _ledger.Subscribed(_session.Client, _plan.WithName(_plan.Group.Subscribe[index].Filter), packet.ReasonCode);
+                _ledger.Subscribed(_session.Client, _plan.WithName(_plan.Group.Subscribe[index].Filter), packet.ReasonCode, nowMs);
             }
         }
 

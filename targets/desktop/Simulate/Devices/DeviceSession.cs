@@ -26,7 +26,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
 
         // What is at the broker: null if a CONNECT went out and was never answered.
         private bool? _isThere = false;
-        private long _confirmedMs;
+        private long _sinceMs;
         private bool _isKept;
 
         /// <summary>Makes a Session that is not there yet.</summary>
@@ -88,13 +88,16 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             }
             else if (!isPresent && _isThere != false)
             {
-                bool wentWithPower = _ledger.ForgetsWithPower && _ledger.LastCutMs >= _confirmedMs;
-                End(_isThere == null ? SessionLoss.Asked : wentWithPower ? SessionLoss.WentWithPower : SessionLoss.Broken);
+                End(_isThere == null ? SessionLoss.Asked : _ledger.MayForget(_sinceMs) ? SessionLoss.WentWithPower : SessionLoss.Broken);
+            }
+
+            if (!isPresent)
+            {
+                _sinceMs = nowMs;
             }
 
             _isKept = isKept;
             _isThere = _isDurable;
-            _confirmedMs = nowMs;
             SendAgain();
             return !isPresent;
         }
@@ -125,7 +128,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
         }
 
         /// <summary>Takes a PUBLISH, and answers it.</summary>
-        internal void Receive(ReceivedPacket packet)
+        internal void Receive(ReceivedPacket packet, long nowMs)
         {
             if (packet.QoS < 2 || _inbound.Add(packet.PacketIdentifier))
             {
@@ -133,7 +136,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
                 if (number >= 0)
                 {
                     string topic = Encoding.UTF8.GetString(packet.Raw, packet.TopicOffset, packet.TopicLength);
-                    _ledger.Received(Client, number, topic, packet.QoS, packet.Retain);
+                    _ledger.Received(Client, number, topic, packet.QoS, packet.Retain, nowMs);
                 }
             }
 

@@ -14,6 +14,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
     {
         private const long JumpMs = 600_000;
 
+        // How long a cut may wait for a write: who presses a button does not want to wait.
+        private const long AskedCutMs = 1000;
+        private const long PlannedCutMs = 8000;
+
         private readonly World _world;
         private readonly Log _log;
         private readonly List<(FaultPlan Plan, Fault Fault, long[] NextMs)> _planned = [];
@@ -105,7 +109,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
 
         private string Begin(Fault fault, long endMs)
         {
-            string? done = Begin(fault.Kind);
+            string? done = Begin(fault.Kind, endMs != long.MaxValue);
             if (done == null)
             {
                 return "Not now: there is nothing that could fail.";
@@ -125,7 +129,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
             return Capitalized(done);
         }
 
-        private string? Begin(FaultKind kind)
+        private string? Begin(FaultKind kind, bool isPlanned)
         {
             Gateway gateway = _world.Gateway;
             switch (kind)
@@ -136,10 +140,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
                         return null;
                     }
 
-                    _world.Ledger.LastCutMs = _world.Clock.NowMs;
-                    _world.Radio.HasGateway = false;
-                    gateway.CutPower();
-                    return "the power is cut";
+                    return _world.Power.Cut(isPlanned ? PlannedCutMs : AskedCutMs);
                 case FaultKind.DropWifi:
                     _world.Radio.IsDown = true;
                     gateway.IsWifiDown = true;
@@ -160,7 +161,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
                     gateway.Heap.Squeeze(true);
                     return $"the heap is squeezed: {Number(gateway.Heap.HeapFreeBytes)} bytes are left";
                 case FaultKind.FillFlash:
-                    gateway.Flash.IsFilled = true;
+                    gateway.Flash.Fill(true);
                     return "the flash is full";
                 case FaultKind.FailFlash:
                     gateway.Flash.Fail(true);
@@ -178,9 +179,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
             switch (kind)
             {
                 case FaultKind.CutPower:
-                    gateway.PowerOn();
-                    _world.Radio.HasGateway = true;
-                    Tell("the power is back: " + gateway.Restored);
+                    Tell(_world.Power.On() ? "the power is back: " + gateway.Restored : "the power stays");
                     break;
                 case FaultKind.DropWifi:
                     _world.Radio.IsDown = false;
@@ -201,7 +200,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
                     Tell("the heap is free again");
                     break;
                 case FaultKind.FillFlash:
-                    gateway.Flash.IsFilled = false;
+                    gateway.Flash.Fill(false);
                     Tell("there is room on the flash again");
                     break;
                 case FaultKind.FailFlash:

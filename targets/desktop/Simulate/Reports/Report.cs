@@ -60,14 +60,20 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
         /// <summary>Acknowledged, dropped, and reported.</summary>
         public required long Dropped { get; init; }
 
-        /// <summary>Acknowledged, and gone with the power in a mode that does not promise to keep them.</summary>
+        /// <summary>Acknowledged, and gone with the power, as the mode permits.</summary>
         public required long Forgotten { get; init; }
+
+        /// <summary>How long before a power cut something may have been acknowledged that goes with it; -1 = everything goes.</summary>
+        public required double LossWindowSeconds { get; init; }
 
         /// <summary>Acknowledged and not delivered at the end, to Clients that did not come to take them.</summary>
         public required long Owed { get; init; }
 
         /// <summary>Power cuts.</summary>
         public required int Cuts { get; init; }
+
+        /// <summary>How many of these fell in the middle of a write to the flash.</summary>
+        public required int CutsInWrites { get; init; }
 
         /// <summary>How often each fault began.</summary>
         public required IReadOnlyDictionary<string, int> Faults { get; init; }
@@ -101,6 +107,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
 
         /// <summary>Flash blocks erased.</summary>
         public required double FlashErases { get; init; }
+
+        /// <summary>Erases of the block that has most of them.</summary>
+        public required double FlashMostWorn { get; init; }
 
         /// <summary>How long the flash lasts at that rate, in years; 0 = no wear.</summary>
         public required double FlashLifeYears { get; init; }
@@ -140,7 +149,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
                 Dropped = ledger.DroppedCount,
                 Forgotten = ledger.ForgottenCount,
                 Owed = ledger.OwedCount,
+                LossWindowSeconds = ledger.LossWindowS,
                 Cuts = gateway.CutCount,
+                CutsInWrites = gateway.TornCount,
                 Faults = world.Faults.Counts,
                 Drops = drops,
                 RequestsRefused = gateway.Book.RefusedCount,
@@ -152,6 +163,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
                 HeapBytesMax = peaks.Heap,
                 HeapBytes = gateway.Heap.Size,
                 FlashErases = gateway.Flash.Figures.Erases,
+                FlashMostWorn = gateway.Flash.Figures.MostWorn,
                 FlashLifeYears = double.Round(gateway.Flash.Figures.LifeYears, 1),
                 Failures = ledger.Failures,
             };

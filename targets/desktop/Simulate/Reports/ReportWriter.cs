@@ -38,12 +38,26 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
         internal static string Summary(Report report)
         {
             string verdict = report.Kept ? "every promise was kept" : "a promise was broken";
-            string forgotten = report.Forgotten > 0
-                ? $", {Number(report.Forgotten)} went with the power (mode {report.Mode} promises nothing across a cut)"
-                : "";
+            string forgotten = report.LossWindowSeconds == 0
+                ? ""
+                : $", {Number(report.Forgotten)} went with the power ({Permits(report.Mode, report.LossWindowSeconds)})";
             return $"{verdict}: {Number(report.Acknowledged)} acknowledged, {Number(report.Delivered)} delivered, "
                 + $"{Number(report.Lost)} lost, {Number(report.Duplicated)} duplicated, {Number(report.Dropped)} dropped and reported, "
                 + $"{report.Cuts} power cuts{forgotten}";
+        }
+
+        /// <summary>What a mode permits to lose by a power cut, in words; empty if nothing.</summary>
+        /// <param name="mode">The mode.</param>
+        /// <param name="windowS">See <see cref="Report.LossWindowSeconds"/>.</param>
+        internal static string Permits(string mode, double windowS)
+        {
+            return windowS switch
+            {
+                0 => "",
+                < 0 => $"mode {mode} promises nothing across a power cut",
+                _ => string.Create(
+                    CultureInfo.InvariantCulture, $"mode {mode} may lose what was acknowledged up to {windowS} s before a power cut"),
+            };
         }
 
         /// <summary>The report for people.</summary>
@@ -57,10 +71,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
                 text.Append("- ").Append(failure).Append('\n');
             }
 
-            if (report.Forgotten > 0)
+            if (report.LossWindowSeconds != 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\nMode {report.Mode} promises nothing across a power cut: ");
-                text.Append(Number(report.Forgotten)).Append(" acknowledged messages went with the power.\n");
+                text.Append(CultureInfo.InvariantCulture, $"\nThe {Permits(report.Mode, report.LossWindowSeconds)}: ");
+                text.Append(Number(report.Forgotten)).Append(" messages went so. They do not count as lost.\n");
             }
 
             text.Append(CultureInfo.InvariantCulture, $"\n{report.Sensors} devices, profile {report.Profile}, mode {report.Mode}, ");
@@ -90,7 +104,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
 
         private static IEnumerable<(string Name, string Value)> Gateway(Report report)
         {
-            yield return ("power cuts", Number(report.Cuts));
+            yield return ("power cuts", $"{Number(report.Cuts)}, {Number(report.CutsInWrites)} of them in the middle of a write");
             yield return ("Clients at once, at the most", Number(report.ConnectedMax));
             yield return ("Sessions at once, at the most", Number(report.SessionsMax));
             yield return ("messages queued at once, at the most", Number(report.QueuedMax));
@@ -99,7 +113,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
             yield return ("requests refused", Number(report.RequestsRefused));
             yield return ("Clients sent away", Number(report.SentAway));
             yield return ("flash blocks erased", Number((long)report.FlashErases));
-            yield return ("flash life", report.FlashErases == 0
+            yield return ("erases of the most worn block", Number((long)report.FlashMostWorn));
+            yield return ("flash life at that rate", report.FlashErases == 0
                 ? "no wear"
                 : report.FlashLifeYears.ToString("N1", CultureInfo.InvariantCulture) + " years");
         }

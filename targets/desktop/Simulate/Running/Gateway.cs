@@ -48,6 +48,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _log = log;
             _port = plan.Port;
             Flash = flash;
+            flash.PowerLost = Forget;
+            Heap = new GatewayStatus(clock);
             _book = new ClientBook(clock, AddressOf);
             _events = new EventLog(log, clock, AddressOf);
             Monitor = new BrokerMonitor(plan.Limits, plan.Profile, _book, kindOf);
@@ -62,6 +64,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>How often the power was cut.</summary>
         internal int CutCount { get; private set; }
 
+        /// <summary>How often of these in the middle of a write to the flash.</summary>
+        internal int TornCount { get; private set; }
+
         /// <summary>Reads what a screen or page shows.</summary>
         internal BrokerMonitor Monitor { get; }
 
@@ -69,7 +74,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         internal ClientBook Book => _book;
 
         /// <summary>Its heap.</summary>
-        internal GatewayStatus Heap { get; } = new();
+        internal GatewayStatus Heap { get; }
 
         /// <summary>Its flash.</summary>
         internal GatewayFlash Flash { get; }
@@ -113,9 +118,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
 
             Flash.SetPower(true);
             _gatewayClock = new GatewayClock(_clock);
-            _network = new GatewayNetwork(Limits.ConnectionsMax + SpareHandles, _devices, _real, _pacing) { IsDown = IsWifiDown };
-            ObserverList observers = new([_events, .. Monitor.Observers]);
+            _network = new GatewayNetwork(Limits.ConnectionsMax + SpareHandles, _devices, _real, _pacing, Flash) { IsDown = IsWifiDown };
+            PoweredObserver observers = new(Flash, new ObserverList([_events, .. Monitor.Observers]));
             Broker = new Broker(Limits, _gatewayClock, _network, observers, null, null, Heap, _plan.HasStorage ? Flash : null);
+            Heap.Attach(Broker);
             _events.Attach(Broker);
             Monitor.Attach(Broker, "");
             Restored = Broker.Mounted is { } found
@@ -133,10 +139,16 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 return;
             }
 
+            if (Flash.IsPowered)
+            {
+                Forget();
+            }
+            else
+            {
+                TornCount++;
+            }
+
             CutCount++;
-            _log.Write(LogLevel.Warning, Lost(Broker));
-            Monitor.Attach(null, "the power was cut");
-            _events.Attach(null);
             _network!.CloseAll();
             _real?.Dispose();
             Flash.SetPower(false);
@@ -183,7 +195,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>Measures the heap.</summary>
         internal void MeasureHeap()
         {
-            Heap.Measure(Broker);
+            Heap.Measure();
             bool isShort = Heap.Used > Heap.Size;
             if (isShort && !_wasShort)
             {
@@ -202,8 +214,22 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         // What is not on the flash is gone: say what there was.
         private static string Lost(Broker broker)
         {
-            return $"the power is cut: there were {broker.ConnectedCount} Clients, {broker.SessionCount} Sessions, "
+            return $"there were {broker.ConnectedCount} Clients, {broker.SessionCount} Sessions, "
                 + $"{broker.QueuedCount} queued and {broker.RetainedCount} retained messages";
+        }
+
+        // What the broker does from here on, in the turn in which the power goes, is not done by a device.
+        private void Forget()
+        {
+            if (Broker != null)
+            {
+                string where = Flash.IsPowered ? "" : " in the middle of a write to the flash";
+                _log.Write(LogLevel.Warning, $"the power is cut{where}: {Lost(Broker)}");
+            }
+
+            Heap.Attach(null);
+            Monitor.Attach(null, "the power was cut");
+            _events.Attach(null);
         }
 
         private string AddressOf(int handle)

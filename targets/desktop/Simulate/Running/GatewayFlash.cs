@@ -1,3 +1,4 @@
+using System;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Flash;
@@ -15,6 +16,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private readonly FlashDevice _device;
         private readonly VirtualClock _clock;
         private FlashStorage _files;
+        private bool _isFull;
+        private bool _wasPowered = true;
+        private long _foreignErases;
         private int _used;
 
         /// <summary>Makes a new flash with an empty file system.</summary>
@@ -26,11 +30,14 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _device.ResetCounts();
         }
 
+        /// <summary>Hears that the power went in the middle of an operation. Called in that operation.</summary>
+        internal Action? PowerLost { get; set; }
+
         /// <inheritdoc/>
         public bool PrefersAppend => _files.PrefersAppend;
 
         /// <inheritdoc/>
-        public long Erases => _files.Erases;
+        public long Erases => _device.EraseCount - _foreignErases;
 
         /// <inheritdoc/>
         public long BytesProgrammed => _files.BytesProgrammed;
@@ -40,9 +47,6 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
 
         /// <inheritdoc/>
         public int MostWornErases => _files.MostWornErases;
-
-        /// <summary>Whether something else has taken all room.</summary>
-        internal bool IsFilled { get; set; }
 
         /// <summary>Whether it has power.</summary>
         internal bool IsPowered => _device.IsPowered;
@@ -55,26 +59,29 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 int count = _device.IsPowered ? _files.CountUsedBlocks() : -1;
                 _used = count >= 0 ? count : _used;
                 double size = (double)_device.BlockCount * FlashDevice.BlockSize;
-                double erases = _device.EraseCount;
+                double erases = Erases;
                 double seconds = _clock.NowMs / 1000.0;
 
                 // Half of it: littlefs spreads the wear over the blocks that are free, not evenly.
                 double cycles = _device.BlockCount * CyclesOfBlock / 2;
                 double years = erases > 0 && seconds > EarlyS ? (cycles - erases) * seconds / erases / SecondsOfYear : 0;
-                return new FlashFigures(IsFilled ? size : (double)_used * FlashDevice.BlockSize, size, erases, years);
+                return new FlashFigures((double)_used * FlashDevice.BlockSize, size, erases, MostWornErases, years);
             }
         }
 
         /// <summary>The power goes or comes.</summary>
         internal void SetPower(bool isOn)
         {
+            _wasPowered = isOn;
             if (isOn)
             {
                 _device.PowerOn();
                 _files = new FlashStorage(_device);
+                Fit();
             }
             else
             {
+                _device.Faults.SpareCut();
                 _device.PowerOff();
             }
         }
@@ -87,10 +94,24 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _device.Faults.CutAt(_device.OperationCount + operation, cut);
         }
 
+        /// <summary>Takes back a <see cref="CutIn"/> that has not come.</summary>
+        internal void SpareCut()
+        {
+            _device.Faults.SpareCut();
+        }
+
+        /// <summary>Something else takes all room that is free, or gives it back.</summary>
+        internal void Fill(bool isFull)
+        {
+            _isFull = isFull;
+            Fit();
+        }
+
         /// <summary>Every write fails, or none.</summary>
         internal void Fail(bool fails)
         {
             _device.Faults.WriteFailRate = fails ? FlashFaults.RateMax : 0;
+            Fit();
         }
 
         /// <inheritdoc/>
@@ -114,25 +135,48 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <inheritdoc/>
         public int Write(int file, byte[] buffer, int offset, int count)
         {
-            return IsFilled ? StorageResult.Full : _files.Write(file, buffer, offset, count);
+            return Checked(_files.Write(file, buffer, offset, count));
         }
 
         /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
-            return IsFilled ? StorageResult.Full : _files.Append(file, buffer, offset, count);
+            return Checked(_files.Append(file, buffer, offset, count));
         }
 
         /// <inheritdoc/>
         public int Delete(int file)
         {
-            return _files.Delete(file);
+            return Checked(_files.Delete(file));
         }
 
         /// <inheritdoc/>
         public int SetAside()
         {
-            return _files.SetAside();
+            return Checked(_files.SetAside());
+        }
+
+        // What something else takes or gives back, as soon as the flash lets it. Its erases are not the broker's to save.
+        private void Fit()
+        {
+            if (_device.IsPowered)
+            {
+                long before = _device.EraseCount;
+                int result = _isFull ? _files.Fill() : _files.Empty();
+                _foreignErases += _device.EraseCount - before;
+                Checked(result);
+            }
+        }
+
+        private int Checked(int result)
+        {
+            if (_wasPowered && !_device.IsPowered)
+            {
+                _wasPowered = false;
+                PowerLost?.Invoke();
+            }
+
+            return result;
         }
     }
 }

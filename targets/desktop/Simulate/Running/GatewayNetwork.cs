@@ -17,6 +17,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private readonly VirtualNetwork _virtual;
         private readonly DesktopNetwork? _real;
         private readonly Pacing? _pacing;
+        private readonly GatewayFlash _flash;
         private readonly int[] _inner;
         private readonly bool[] _isReal;
         private readonly int[] _ofVirtual;
@@ -30,8 +31,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <param name="virtualNetwork">Simulated devices.</param>
         /// <param name="real">Real Clients, or null.</param>
         /// <param name="pacing">Real time, or null if no time passes in waiting.</param>
-        internal GatewayNetwork(int handlesMax, VirtualNetwork virtualNetwork, DesktopNetwork? real, Pacing? pacing)
+        /// <param name="flash">Has power as long as this has: if it goes in the middle of a turn, nothing leaves any more.</param>
+        internal GatewayNetwork(
+            int handlesMax, VirtualNetwork virtualNetwork, DesktopNetwork? real, Pacing? pacing, GatewayFlash flash)
         {
+            _flash = flash;
             _virtual = virtualNetwork;
             _real = real;
             _pacing = pacing;
@@ -144,6 +148,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <inheritdoc/>
         public int Receive(int handle, byte[] buffer, int offset, int count)
         {
+            if (!_flash.IsPowered)
+            {
+                return NetworkResult.WouldBlock;
+            }
+
             if (!_isReal[handle])
             {
                 return _virtual.Receive(_inner[handle], buffer, offset, count);
@@ -155,6 +164,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <inheritdoc/>
         public int Send(int handle, byte[] buffer, int offset, int count)
         {
+            if (!_flash.IsPowered)
+            {
+                return count;
+            }
+
             if (!_isReal[handle])
             {
                 return _virtual.Send(_inner[handle], buffer, offset, count);
@@ -179,7 +193,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <inheritdoc/>
         public void CloseSend(int handle)
         {
-            Of(handle).CloseSend(_inner[handle]);
+            if (_flash.IsPowered)
+            {
+                Of(handle).CloseSend(_inner[handle]);
+            }
         }
 
         /// <inheritdoc/>

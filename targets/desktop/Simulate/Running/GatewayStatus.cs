@@ -1,5 +1,6 @@
 using EdgeBroker.DesktopProgram.Simulate.Heap;
 using EdgeBroker.Ports;
+using EdgeBroker.Simulation;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Running
 {
@@ -9,7 +10,19 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         // What else takes most of the heap when it is squeezed.
         private const int SqueezePercent = 80;
 
+        // On a device it is known at any time; here it is counted, so not more often than the broker looks while it is short.
+        private const int FreshMs = 1000;
+
+        private readonly VirtualClock _clock;
+        private Broker? _broker;
+        private long _measuredMs = -FreshMs;
         private long _squeezed;
+
+        /// <summary>Makes it without a broker.</summary>
+        internal GatewayStatus(VirtualClock clock)
+        {
+            _clock = clock;
+        }
 
         /// <summary>What the broker takes, in bytes; as it was measured last.</summary>
         internal long Used { get; private set; }
@@ -21,12 +34,31 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         internal long Size => DeviceHeap.Size - DeviceHeap.AssemblyTables - _squeezed;
 
         /// <inheritdoc/>
-        public long HeapFreeBytes => long.Max(0, Size - Used);
-
-        /// <summary>Measures a broker.</summary>
-        internal void Measure(Broker? broker)
+        public long HeapFreeBytes
         {
-            Used = broker == null ? 0 : DeviceHeap.Measure(broker).Bytes;
+            get
+            {
+                if (_clock.NowMs - _measuredMs >= FreshMs)
+                {
+                    Measure();
+                }
+
+                return long.Max(0, Size - Used);
+            }
+        }
+
+        /// <summary>Goes on with another broker, or with none.</summary>
+        internal void Attach(Broker? broker)
+        {
+            _broker = broker;
+            Measure();
+        }
+
+        /// <summary>Measures the broker.</summary>
+        internal void Measure()
+        {
+            _measuredMs = _clock.NowMs;
+            Used = _broker == null ? 0 : DeviceHeap.Measure(_broker).Bytes;
             UsedMax = long.Max(UsedMax, Used);
         }
 

@@ -3,6 +3,7 @@ using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
 using EdgeBroker.DesktopProgram.Simulate.Devices;
 using EdgeBroker.DesktopProgram.Simulate.Faults;
+using EdgeBroker.DesktopProgram.Simulate.Reports;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Limits;
 using EdgeBroker.Ports;
@@ -35,11 +36,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             Radio = new Radio(network);
             Ledger = new Ledger(ReportedDrops)
             {
-                ForgetsWithPower = plan.Limits.Mode == StoreMode.Memory,
+                LossWindowMs = LossWindowMs(plan.Limits),
                 RetainedCommitMs = plan.Limits.RetainedCommitMs,
             };
             Population = new Population(scenario, Radio, Ledger, seed);
             Gateway = new Gateway(plan, Clock, network, Pacing, new GatewayFlash(Clock, seed), log, Population.KindOf);
+            Power = new PowerSwitch(Gateway, Radio, Ledger, Clock, seed);
             Faults = new FaultBoard(this, log);
         }
 
@@ -67,6 +69,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>The gateway.</summary>
         internal Gateway Gateway { get; }
 
+        /// <summary>Its power.</summary>
+        internal PowerSwitch Power { get; }
+
         /// <summary>What happens to it.</summary>
         internal FaultBoard Faults { get; }
 
@@ -74,7 +79,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         internal double TimeS => Clock.NowMs / 1000.0;
 
         /// <summary>When somebody other than the broker has a turn, in milliseconds.</summary>
-        internal long DueMs => long.Min(Population.DueMs, Faults.DueMs);
+        internal long DueMs => long.Min(Population.DueMs, long.Min(Faults.DueMs, Power.DueMs));
 
         /// <summary>What the checkers found so far.</summary>
         internal Verdict Verdict => new()
@@ -87,7 +92,9 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             Other = Ledger.OtherCount,
             Dropped = Ledger.DroppedCount,
             Forgotten = Ledger.ForgottenCount,
+            Permits = ReportWriter.Permits(StoreModeNames.Of(Gateway.Limits.Mode), Ledger.LossWindowS),
             Cuts = Gateway.CutCount,
+            CutsInWrites = Gateway.TornCount,
             Failure = Ledger.Failures.Count > 0 ? Ledger.Failures[0] : null,
         };
 
@@ -98,8 +105,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <exception cref="StartException">The port can't be used.</exception>
         internal void Start()
         {
-            Gateway.PowerOn();
-            Radio.HasGateway = true;
+            Power.On();
         }
 
         /// <summary>Everybody has a turn, the broker last.</summary>
@@ -117,13 +123,24 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
 
             long untilDueMs = DueMs - Clock.NowMs;
             any |= Gateway.Tick((int)long.Clamp(untilDueMs, 0, waitMsMax));
-            return any;
+            return Power.Act() || any;
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             Gateway.Dispose();
+        }
+
+        // What an acknowledgement of the mode may be worth nothing for, if the power goes: commits are paced to save the flash.
+        private static long LossWindowMs(BrokerLimits limits)
+        {
+            return limits.Mode switch
+            {
+                StoreMode.Memory => long.MaxValue,
+                StoreMode.Relaxed => int.Max(limits.CommitIntervalMs, limits.CommitIntervalMaxMs),
+                _ => 0,
+            };
         }
 
         // Not those of Sessions that end: simulated devices are owed nothing by a Session that they let end.

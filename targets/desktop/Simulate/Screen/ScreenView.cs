@@ -60,8 +60,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Screen
             string shortage = state.Short.Count == 0
                 ? ""
                 : "   [yellow]short: " + Markup.Escape(string.Join(", ", state.Short.Select(one => $"{one.Key} step {one.Value}"))) + "[/]";
-            string forgotten = verdict.Forgotten > 0
-                ? $", [yellow]{Number(verdict.Forgotten)} went with the power (mode {state.Mode})[/]"
+            string forgotten = verdict.Permits.Length > 0
+                ? $"   [yellow]{verdict.Permits}: {Number(verdict.Forgotten)}[/]"
                 : "";
             return new Markup(
                 $"{judgement}{forgotten}{shortage}\n"
