@@ -13,6 +13,9 @@ namespace EdgeBroker.Store
         private const int DigestSize = 1 + VariableInteger.Int32SizeMax + 4;
         private const int StartSize = 1024;
 
+        /// <summary>The most that an item takes besides its body, with the digest of its owner.</summary>
+        public const int ItemMax = RecordMax + DigestSize;
+
         // Up to a size that a device has, the buffer only gets what it needs and a little.
         private const int SmallSize = 16384;
         private const int StepSize = 256;
@@ -37,6 +40,9 @@ namespace EdgeBroker.Store
             _startLength = _recordsOffset + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize;
             _buffer = new byte[_startLength];
         }
+
+        /// <summary>Bytes that may be staged for sure. Goes down with what is staged; whoever knows more sets it.</summary>
+        public int Room;
 
         /// <summary>The buffer.</summary>
         public byte[] Buffer
@@ -220,6 +226,7 @@ namespace EdgeBroker.Store
         // Makes room for so many more bytes, and for the CRC of the frame.
         private void Reserve(int count)
         {
+            Room -= count + DigestSize;
             int needed = _end + count + FrameReader.CrcSize;
             if (needed > _buffer.Length)
             {

@@ -16,6 +16,9 @@ namespace EdgeBroker.Store
         /// <summary>No item.</summary>
         public const int None = -1;
 
+        /// <summary>The most that an item takes besides its body, in bytes.</summary>
+        public const int ItemMax = FrameWriter.ItemMax;
+
         private readonly IStorage _storage;
         private readonly JournalLimits _limits;
         private readonly ItemTable _items = new ItemTable();
@@ -111,6 +114,15 @@ namespace EdgeBroker.Store
             get { return _frame.Position; }
         }
 
+        /// <summary>
+        /// Bytes that can be staged now for sure, <see cref="ItemMax"/> for each item besides its body. If it is not enough,
+        /// <see cref="HasRoom"/> and <see cref="IsOverQuota"/> know better.
+        /// </summary>
+        public int Room
+        {
+            get { return _frame.Room; }
+        }
+
         /// <summary>Opens what is on the storage, or begins a new journal on an empty one.</summary>
         /// <param name="owner">Hears what there is.</param>
         /// <returns>A <see cref="MountResult"/>.</returns>
@@ -156,6 +168,7 @@ namespace EdgeBroker.Store
 
             _compactor.Note(_segments.Bytes);
             _owners.Tidy();
+            MeasureRoom();
             return result;
         }
 
@@ -258,6 +271,7 @@ namespace EdgeBroker.Store
             if (result != StorageResult.Ok)
             {
                 _frame.Truncate(end);
+                _frame.Room = 0;
                 return result;
             }
 
@@ -267,6 +281,7 @@ namespace EdgeBroker.Store
             _compactor.Note(_frame.Size);
             _staged.Settle(_log.FrameAddress + header, _lastId);
             _frame.Clear();
+            MeasureRoom();
             return StorageResult.Ok;
         }
 
@@ -335,6 +350,11 @@ namespace EdgeBroker.Store
             }
 
             _segments.RemoveOldest();
+            if (_frame.IsEmpty)
+            {
+                MeasureRoom();
+            }
+
             return true;
         }
 
@@ -363,6 +383,13 @@ namespace EdgeBroker.Store
         internal void StageBase(int segment)
         {
             _frame.AddBase(_segments.FirstSequence(segment, _sequence));
+        }
+
+        // With nothing staged.
+        private void MeasureRoom()
+        {
+            long room = (long)_limits.BytesMax - (_limits.BytesMax / 16) - _compactor.ReserveBytes - _segments.Bytes;
+            _frame.Room = room < 0 ? 0 : room < _limits.StageBytesMax ? (int)room : _limits.StageBytesMax;
         }
 
         private bool ReadRecord(int item, byte[] buffer, int offset)

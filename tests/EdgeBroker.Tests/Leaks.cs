@@ -22,6 +22,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, context.Retained.Count, "retained");
             Assert.AreEqual(0, context.Deliveries.Count, "deliveries");
             Assert.AreEqual(0, context.Messages.Count, "messages");
+            Assert.AreEqual(0, context.Store == null ? 0 : context.Store.Deliveries.UnstoredBytes, "unstored");
             Assert.AreEqual(0L, (long)context.Buffers.BytesInUse, "buffers");
         }
     }

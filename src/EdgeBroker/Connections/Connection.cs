@@ -96,7 +96,7 @@ namespace EdgeBroker.Connections
         /// <summary>The first of the acknowledgements that are held back, or <see cref="Persistence.HoldTable.None"/>.</summary>
         public int FirstHold;
 
-        /// <summary>The last of them.</summary>
+        /// <summary>The last of them, if there are any.</summary>
         public int LastHold;
 
         /// <summary>Makes a connection object.</summary>
@@ -128,7 +128,6 @@ namespace EdgeBroker.Connections
             LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
             FirstHold = Persistence.HoldTable.None;
-            LastHold = Persistence.HoldTable.None;
             Outbox.Thaw();
         }
     }

@@ -113,6 +113,11 @@ namespace EdgeBroker.Delivery
         // Everything that one message stages goes into one commit, so its room is looked for first.
         private bool HasStoreRoom(Route route, int size)
         {
+            if (_context.Store.HasPlenty(size * 2 + route.StoreBytes))
+            {
+                return true;
+            }
+
             int receivers = 0;
             int unstored = 0;
             int overhead = 0;
@@ -128,7 +133,7 @@ namespace EdgeBroker.Delivery
                 else if (session.StoreNumber != 0 && (target.Options & SubscriptionFlags.QoSMask) > QoS.QoS0)
                 {
                     receivers += 1 + session.UnstoredCount;
-                    unstored += session.Items.UnstoredBytes;
+                    unstored += _context.Store.Deliveries.UnstoredBytesOf(session);
                     overhead += target.Identifiers == null ? 0 : target.Identifiers.Length * 8;
                 }
 

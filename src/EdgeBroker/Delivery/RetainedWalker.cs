@@ -188,7 +188,7 @@ namespace EdgeBroker.Delivery
         {
             int identifier = _context.Subscriptions.Identifier(session.RetainedSubscription);
             int[] identifiers = _one.Of(identifier);
-            int delivery = DeliveryPool.None;
+            int message = MessagePool.None;
             int packetIdentifier = 0;
             int last = session.LastPacketIdentifier;
             if (qos > QoS.QoS0)
@@ -203,8 +203,7 @@ namespace EdgeBroker.Delivery
                     return false;
                 }
 
-                delivery = _queue.TakeForSending(session, _publication, qos, true, identifiers, false);
-                if (delivery == DeliveryPool.None)
+                if (!_queue.KeepForSending(session, _publication, false, out message))
                 {
                     return false;
                 }
@@ -223,7 +222,7 @@ namespace EdgeBroker.Delivery
                 connection, _publication, PublishSender.FirstByte(qos, true, false), packetIdentifier, identifiers);
             if (result == SendResult.Sent && qos > QoS.QoS0)
             {
-                _queue.AppendSent(session, delivery, packetIdentifier);
+                int delivery = _queue.AppendSent(session, message, qos, true, false, packetIdentifier, identifiers);
                 if (isStored)
                 {
                     _context.Store.Deliveries.Enter(session, delivery);
@@ -233,7 +232,7 @@ namespace EdgeBroker.Delivery
             if (result != SendResult.Sent && qos > QoS.QoS0)
             {
                 session.LastPacketIdentifier = last;
-                _queue.GiveBack(delivery);
+                _queue.GiveBack(message);
             }
 
             if (result == SendResult.TooLarge)

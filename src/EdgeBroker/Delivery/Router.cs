@@ -226,7 +226,7 @@ namespace EdgeBroker.Delivery
             }
             else if (session.StoreNumber != 0 && session.IsDurable)
             {
-                _store.Deliveries.Track(session, session.QueueTail, publication.Publisher);
+                _store.Deliveries.Track(session, session.QueueTail, publication, false);
             }
         }
 
@@ -234,8 +234,8 @@ namespace EdgeBroker.Delivery
         private bool SendNow(
             Publication publication, Session session, Connection connection, int qos, bool retain, int[] identifiers, bool shared)
         {
-            int delivery = _queue.TakeForSending(session, publication, qos, retain, identifiers, shared);
-            if (delivery == DeliveryPool.None)
+            int message;
+            if (!_queue.KeepForSending(session, publication, shared, out message))
             {
                 return false;
             }
@@ -254,17 +254,17 @@ namespace EdgeBroker.Delivery
             int result = _sender.Send(connection, publication, firstByte, packetIdentifier, identifiers);
             if (result == SendResult.Sent)
             {
-                _queue.AppendSent(session, delivery, packetIdentifier);
+                int delivery = _queue.AppendSent(session, message, qos, retain, shared, packetIdentifier, identifiers);
                 if (isStored)
                 {
-                    _store.Deliveries.Track(session, delivery, publication.Publisher);
+                    _store.Deliveries.Track(session, delivery, publication, true);
                 }
 
                 return true;
             }
 
             session.LastPacketIdentifier = last;
-            _queue.GiveBack(delivery);
+            _queue.GiveBack(message);
             if (result == SendResult.TooLarge)
             {
                 // As if it had been sent and acknowledged [MQTT5-3.1.2-25].

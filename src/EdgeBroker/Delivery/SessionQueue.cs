@@ -10,6 +10,7 @@ namespace EdgeBroker.Delivery
     {
         private readonly Context _context;
         private readonly DeliveryPool _deliveries;
+        private readonly MessagePool _messages;
         private readonly OneIdentifier _one;
 
         /// <summary>Makes the one for all Sessions.</summary>
@@ -17,6 +18,7 @@ namespace EdgeBroker.Delivery
         {
             _context = context;
             _deliveries = context.Deliveries;
+            _messages = context.Messages;
             _one = new OneIdentifier();
         }
 
@@ -33,17 +35,19 @@ namespace EdgeBroker.Delivery
         /// <returns>The message, or <see cref="MessagePool.None"/> if there is no memory.</returns>
         public int Keep(Publication publication)
         {
-            if (publication.StoredMessage == MessagePool.None)
+            int message = publication.StoredMessage;
+            if (message == MessagePool.None)
             {
-                publication.StoredMessage = _context.Messages.Add(publication);
-                if (publication.StoredMessage == MessagePool.None)
+                message = _messages.Add(publication);
+                publication.StoredMessage = message;
+                if (message == MessagePool.None)
                 {
                     return MessagePool.None;
                 }
             }
 
-            _context.Messages.AddReference(publication.StoredMessage);
-            return publication.StoredMessage;
+            _messages.AddReference(message);
+            return message;
         }
 
         /// <summary>Ends the routing of a message.</summary>
@@ -60,13 +64,14 @@ namespace EdgeBroker.Delivery
         /// <returns>Whether there was memory for it.</returns>
         public bool Append(Session session, Publication publication, int qos, bool retain, int[] identifiers, bool shared)
         {
-            int delivery = Take(publication, qos, retain, identifiers, shared, true);
-            if (delivery == DeliveryPool.None)
+            int message = _deliveries.Room == 0 ? MessagePool.None : Keep(publication);
+            if (message == MessagePool.None)
             {
                 return false;
             }
 
-            Link(session, delivery);
+            int delivery = _deliveries.Add(session, message, qos, retain, shared, 0);
+            Count(session, delivery, message, identifiers);
             if (qos == QoS.QoS0)
             {
                 session.QoS0Count++;
@@ -83,34 +88,61 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
-        /// Takes a delivery for a message that is about to be sent, in no queue yet. A message that the Session will never
-        /// send again is not kept.
+        /// Keeps the message that is about to be sent at QoS 1 or 2 for the first time, if it might have to be sent again: not for a
+        /// Session that ends with its Network Connection, unless another of the group is to get it then.
         /// </summary>
-        /// <returns>The delivery, or <see cref="DeliveryPool.None"/> if there is no memory.</returns>
-        public int TakeForSending(
-            Session session, Publication publication, int qos, bool retain, int[] identifiers, bool shared)
+        /// <param name="session">Whom it is for.</param>
+        /// <param name="publication">The message.</param>
+        /// <param name="shared">Whether it came by a Shared Subscription.</param>
+        /// <param name="message">The message, for <see cref="AppendSent"/> or <see cref="GiveBack"/>.</param>
+        /// <returns>Whether there was memory for it, and for the delivery.</returns>
+        public bool KeepForSending(Session session, Publication publication, bool shared, out int message)
         {
-            return Take(publication, qos, retain, identifiers, shared, session.IsDurable || shared);
-        }
-
-        /// <summary>Puts a delivery that was sent into the queue, to wait for the Client's acknowledgement.</summary>
-        public void AppendSent(Session session, int delivery, int packetIdentifier)
-        {
-            Link(session, delivery);
-            MarkSent(session, delivery, packetIdentifier);
-        }
-
-        /// <summary>Gives back a delivery that is in no queue.</summary>
-        public void GiveBack(int delivery)
-        {
-            int message = _deliveries.Message(delivery);
-            if (message != MessagePool.None)
+            message = MessagePool.None;
+            if (session.ExpiryS > 0 || shared)
             {
-                _context.Messages.Release(message);
+                message = Keep(publication);
+                if (message == MessagePool.None)
+                {
+                    return false;
+                }
             }
 
-            ReleaseIdentifiers(delivery);
-            _deliveries.Give(delivery);
+            if (_deliveries.Room > 0)
+            {
+                return true;
+            }
+
+            GiveBack(message);
+            return false;
+        }
+
+        /// <summary>
+        /// Appends a delivery that was sent, to wait for the Client's acknowledgement [MQTT-4.3.2-1] [MQTT5-4.3.2-3]
+        /// [MQTT-4.3.3-1] [MQTT5-4.3.3-3].
+        /// </summary>
+        /// <returns>The delivery.</returns>
+        public int AppendSent(
+            Session session, int message, int qos, bool retain, bool shared, int packetIdentifier, int[] identifiers)
+        {
+            int delivery = _deliveries.Add(session, message, qos, retain, shared, packetIdentifier);
+            session.InFlightCount++;
+            session.LastProgressMs = _context.NowMs;
+            if (message != MessagePool.None)
+            {
+                Count(session, delivery, message, identifiers);
+            }
+
+            return delivery;
+        }
+
+        /// <summary>Lets go of a message that was kept for sending and was not sent.</summary>
+        public void GiveBack(int message)
+        {
+            if (message != MessagePool.None)
+            {
+                _messages.Release(message);
+            }
         }
 
         /// <summary>
@@ -129,25 +161,6 @@ namespace EdgeBroker.Delivery
             }
         }
 
-        /// <summary>Finds the delivery in flight that a Packet Identifier belongs to.</summary>
-        /// <returns>The delivery, or <see cref="DeliveryPool.None"/>.</returns>
-        public int FindInFlight(Session session, int packetIdentifier)
-        {
-            DeliveryPool deliveries = _deliveries;
-            int delivery = session.QueueHead;
-            while (delivery != DeliveryPool.None && delivery != session.NextToSend)
-            {
-                if (deliveries.PacketIdentifier(delivery) == packetIdentifier)
-                {
-                    return delivery;
-                }
-
-                delivery = deliveries.Next(delivery);
-            }
-
-            return DeliveryPool.None;
-        }
-
         /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed.</summary>
         public void Remove(Session session, int delivery)
         {
@@ -161,55 +174,36 @@ namespace EdgeBroker.Delivery
                 session.QoS0Count--;
             }
 
-            if (deliveries.Message(delivery) != MessagePool.None)
+            int message = deliveries.Message(delivery);
+            if (message != MessagePool.None)
             {
-                ReleaseMessage(session, delivery);
+                Release(session, delivery, message);
             }
 
             if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
             {
                 // That PUBREC had come.
-                _context.Store.Deliveries.Release(session, delivery);
+                _context.Store.Deliveries.Release(session, delivery, 0);
             }
 
-            ReleaseIdentifiers(delivery);
+            int packed = deliveries.Identifiers(delivery);
+            if (packed < 0)
+            {
+                _context.Identifiers.Release(-packed);
+            }
+
             deliveries.Remove(session, delivery);
-            deliveries.Give(delivery);
         }
 
         /// <summary>Lets go of a delivery's message, if it has one, when the PUBLISH will never be sent again.</summary>
         public void ReleaseMessage(Session session, int delivery)
         {
             int message = _deliveries.Message(delivery);
-            if (message == MessagePool.None)
+            if (message != MessagePool.None)
             {
-                return;
+                Release(session, delivery, message);
+                _deliveries.SetMessage(delivery, MessagePool.None);
             }
-
-            bool isItem = MessagePool.IsItem(message);
-            int size = isItem ? _context.Store.Items.SizeOf(MessagePool.ToItem(message)) : _context.Messages.Size(message);
-            session.QueueBytes -= size + Context.DeliveryBytes;
-            session.QueueCount--;
-            if (session.StoreNumber != 0)
-            {
-                _context.Store.Deliveries.Release(session, delivery);
-            }
-
-            if (session.FullSinceMs != 0 && session.QueueBytes <= _context.SessionQueueMax / 2)
-            {
-                session.FullSinceMs = 0;
-            }
-
-            if (isItem)
-            {
-                _context.Store.Items.Forget(MessagePool.ToItem(message), session.StoreNumber);
-            }
-            else
-            {
-                _context.Messages.Release(message);
-            }
-
-            _deliveries.SetMessage(delivery, MessagePool.None);
         }
 
         /// <summary>Drops the oldest message of a queue that was not sent yet: the one loss that is permitted, and counted.</summary>
@@ -309,54 +303,40 @@ namespace EdgeBroker.Delivery
             return packed >= 0 ? _one.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
-        private int Take(Publication publication, int qos, bool retain, int[] identifiers, bool shared, bool keep)
+        private void Release(Session session, int delivery, int message)
         {
-            DeliveryPool deliveries = _deliveries;
-            int delivery = deliveries.Take(qos, retain, shared);
-            if (keep && delivery != DeliveryPool.None)
+            bool isItem = MessagePool.IsItem(message);
+            int size = isItem ? _context.Store.Items.SizeOf(MessagePool.ToItem(message)) : _messages.Size(message);
+            session.QueueBytes -= size + Context.DeliveryBytes;
+            session.QueueCount--;
+            if (session.StoreNumber != 0)
             {
-                int message = Keep(publication);
-                if (message == MessagePool.None)
-                {
-                    deliveries.Give(delivery);
-                    return DeliveryPool.None;
-                }
-
-                deliveries.SetMessage(delivery, message);
-                deliveries.SetIdentifiers(delivery, PackIdentifiers(identifiers));
+                _context.Store.Deliveries.Release(session, delivery, size);
             }
 
-            return delivery;
-        }
-
-        private void ReleaseIdentifiers(int delivery)
-        {
-            int packed = _deliveries.Identifiers(delivery);
-            if (packed < 0)
+            if (session.FullSinceMs != 0 && session.QueueBytes <= _context.SessionQueueMax / 2)
             {
-                _context.Identifiers.Release(-packed);
+                session.FullSinceMs = 0;
+            }
+
+            if (isItem)
+            {
+                _context.Store.Items.Forget(MessagePool.ToItem(message), session.StoreNumber);
+            }
+            else
+            {
+                _messages.Release(message);
             }
         }
 
-        private int PackIdentifiers(int[] identifiers)
+        private void Count(Session session, int delivery, int message, int[] identifiers)
         {
-            if (identifiers == null)
+            session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
+            session.QueueCount++;
+            if (identifiers != null)
             {
-                return 0;
-            }
-
-            return identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
-        }
-
-        private void Link(Session session, int delivery)
-        {
-            DeliveryPool deliveries = _deliveries;
-            deliveries.Append(session, delivery);
-            int message = deliveries.Message(delivery);
-            if (message != MessagePool.None)
-            {
-                session.QueueBytes += _context.Messages.Size(message) + Context.DeliveryBytes;
-                session.QueueCount++;
+                int packed = identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
+                _deliveries.SetIdentifiers(delivery, packed);
             }
         }
 

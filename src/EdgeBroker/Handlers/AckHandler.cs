@@ -73,7 +73,7 @@ namespace EdgeBroker.Handlers
         private bool Complete(Connection connection, int expected)
         {
             Session session = connection.Session;
-            int delivery = _queue.FindInFlight(session, _packet.PacketIdentifier);
+            int delivery = _context.Deliveries.FindInFlight(session, _packet.PacketIdentifier);
             if (delivery == DeliveryPool.None)
             {
                 return true;
@@ -110,7 +110,7 @@ namespace EdgeBroker.Handlers
         {
             Session session = connection.Session;
             int packetIdentifier = _packet.PacketIdentifier;
-            int delivery = _queue.FindInFlight(session, packetIdentifier);
+            int delivery = _context.Deliveries.FindInFlight(session, packetIdentifier);
             if (delivery == DeliveryPool.None)
             {
                 if (_packet.ReasonCode < ReasonCode.UnspecifiedError)

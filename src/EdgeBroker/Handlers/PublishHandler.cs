@@ -341,37 +341,40 @@ namespace EdgeBroker.Handlers
         // The acknowledgement leaves when the message is safe, in the order of the messages. In mode relaxed it does not wait.
         private void AcknowledgeWhenSafe(Connection connection, int packetType, int reasonCode)
         {
-            Publication publication = _publication;
-            if (publication.Hold != HoldTable.None)
+            int hold = _publication.Hold;
+            if (hold == HoldTable.None)
             {
-                HoldTable holds = _context.Store.Holds;
-                int hold = publication.Hold;
-                publication.Hold = HoldTable.None;
-                if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
-                {
-                    holds.SetStaged(hold, publication.IsStaged);
-                    holds.Assign(hold, connection, packetType, publication.PacketIdentifier, reasonCode);
-                    return;
-                }
-
-                holds.Close(hold);
+                Acknowledge(connection, packetType, reasonCode);
+                return;
             }
 
+            _publication.Hold = HoldTable.None;
+            if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
+            {
+                Assign(hold, connection, packetType, reasonCode);
+                return;
+            }
+
+            _context.Store.Holds.Close(hold);
             Acknowledge(connection, packetType, reasonCode);
+        }
+
+        private void Assign(int hold, Connection connection, int packetType, int reasonCode)
+        {
+            _context.Store.Holds.Assign(
+                hold, connection, packetType, _publication.PacketIdentifier, reasonCode, _publication.IsStaged);
         }
 
         // Behind others that are held back, if there is a place.
         private bool IsHeldBack(Connection connection, int packetType, int reasonCode)
         {
-            HoldTable holds = _context.Store.Holds;
-            int hold = holds.Begin(_context.NowMs);
+            int hold = _context.Store.Holds.Begin(_context.NowMs, 0);
             if (hold == HoldTable.None)
             {
                 return false;
             }
 
-            holds.SetStaged(hold, _publication.IsStaged);
-            holds.Assign(hold, connection, packetType, _publication.PacketIdentifier, reasonCode);
+            Assign(hold, connection, packetType, reasonCode);
             return true;
         }
 

@@ -15,7 +15,10 @@ namespace EdgeBroker.Persistence
         /// <summary>No item.</summary>
         public const int None = -1;
 
-        // Both items of a delivery, without the message and the Subscription Identifiers.
+        /// <summary>More than a delivery takes in the journal, without the message and the Subscription Identifiers.</summary>
+        public const int RoomMax = HeadMax + (Journal.ItemMax * 2);
+
+        // The bodies of both items of a delivery, without these.
         private const int HeadMax = 48;
 
         private readonly Context _context;

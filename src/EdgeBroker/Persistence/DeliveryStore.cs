@@ -23,7 +23,7 @@ namespace EdgeBroker.Persistence
         private readonly DeliveryItems _items;
         private readonly SessionList _unstored = new SessionList();
         private Session[] _touched = new Session[4];
-        private int _hold = HoldTable.None;
+        private readonly int _holdMs;
         private bool _mustStore;
         private long _dueMs;
 
@@ -35,10 +35,14 @@ namespace EdgeBroker.Persistence
             _commits = commits;
             _holds = holds;
             _items = items;
+            _holdMs = context.Limits.Mode == Limits.StoreMode.Relaxed ? context.Limits.CommitIntervalMs : context.Limits.HoldMs;
         }
 
         /// <summary>Durable Sessions that the message that is being routed went to. Changed here alone.</summary>
         public int TouchedCount;
+
+        /// <summary>More than the deliveries of all Sessions that are not stored would take. Changed here alone.</summary>
+        public int UnstoredBytes;
 
         /// <summary>When the next hold ends, in the clock's milliseconds; 0 if there is none.</summary>
         public long DueMs
@@ -47,27 +51,33 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>
-        /// Enters a delivery of the message that is being routed. It is stored at once if its Session is away, or did not
-        /// acknowledge soon the last time, or has to acknowledge others first, or is the publisher's own.
+        /// Enters a delivery of the message that is being routed. It is stored at once if it was not sent, since its Session is away
+        /// or has to acknowledge others first, or did not acknowledge soon the last time, or is the publisher's own.
         /// </summary>
-        public void Track(Session session, int delivery, Session publisher)
+        public void Track(Session session, int delivery, Publication publication, bool isSent)
         {
-            if (_hold == HoldTable.None)
+            int hold = publication.Hold;
+            if (hold == HoldTable.None)
             {
-                _hold = _holds.Begin(_context.NowMs);
-                _mustStore |= _hold == HoldTable.None;
+                hold = _holds.Begin(_context.NowMs, 1);
+                publication.Hold = hold;
+            }
+            else
+            {
+                _holds.Add(hold);
             }
 
-            Enter(session, delivery, _hold);
-            if (_hold != HoldTable.None)
+            if (!isSent || session.MissedHold || hold == HoldTable.None || session == publication.Publisher)
             {
-                _holds.Add(_hold);
+                _mustStore = true;
             }
 
-            _mustStore |= session == publisher
-                || session.MissedHold
-                || session.Connection == null
-                || !_context.Deliveries.IsSent(delivery);
+            Enter(session, delivery, hold, publication.Size);
+            if (!session.Items.IsListed)
+            {
+                List(session);
+            }
+
             if (TouchedCount == _touched.Length)
             {
                 Session[] larger = new Session[TouchedCount * 2];
@@ -79,47 +89,22 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>
-        /// Ends the routing of a message: stores it, or leaves it to wait for acknowledgements, which sets
+        /// Ends the routing of a message: stores it, or leaves it to wait for acknowledgements, by
         /// <see cref="Publication.Hold"/>. At QoS 2 it is stored before PUBREC, and nobody waits for what comes from the broker itself.
         /// </summary>
         public void Settle(Publication publication)
         {
-            bool store = _mustStore
-                || publication.QoS == QoS.QoS2
-                || publication.IsForced
-                || publication.Publisher == null
-                || publication.Publisher.Local != null;
-            for (int i = 0; i < TouchedCount; i++)
+            bool isAnswered = publication.Publisher != null && publication.Publisher.Local == null;
+            if (_mustStore || !isAnswered || publication.QoS == QoS.QoS2)
             {
-                if (store && StoreAll(_touched[i], publication.StoredMessage))
-                {
-                    publication.IsStaged = true;
-                }
-                else
-                {
-                    List(_touched[i]);
-                }
-
-                _touched[i] = null;
+                Store(publication, isAnswered);
             }
 
-            int hold = _hold;
-            _hold = HoldTable.None;
             TouchedCount = 0;
-            _mustStore = false;
             if (publication.IsStaged)
             {
                 _commits.Want();
             }
-
-            bool isAnswered = publication.Publisher != null && publication.Publisher.Local == null;
-            if (hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(hold)))
-            {
-                _holds.Close(hold);
-                hold = HoldTable.None;
-            }
-
-            publication.Hold = hold;
         }
 
         /// <summary>
@@ -128,7 +113,7 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public void Enter(Session session, int delivery)
         {
-            Enter(session, delivery, HoldTable.None);
+            Enter(session, delivery, HoldTable.None, SizeOf(delivery));
             if (_context.Deliveries.QoS(delivery) == QoS.QoS2)
             {
                 StoreAll(session, MessagePool.None);
@@ -141,7 +126,7 @@ namespace EdgeBroker.Persistence
         {
             if (_context.Deliveries.QoS(session.QueueTail) > QoS.QoS0)
             {
-                Enter(session, session.QueueTail, HoldTable.None);
+                Enter(session, session.QueueTail, HoldTable.None, SizeOf(session.QueueTail));
                 StoreAll(session, MessagePool.None);
             }
         }
@@ -185,13 +170,22 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>A delivery's message is acknowledged, dropped, or not owed any more.</summary>
-        public void Release(Session session, int delivery)
+        /// <param name="session">Whose delivery.</param>
+        /// <param name="delivery">The delivery.</param>
+        /// <param name="size">The bytes of its message; of no meaning once it is stored.</param>
+        public void Release(Session session, int delivery, int size)
         {
             DeliveryPool deliveries = _context.Deliveries;
-            if (deliveries.IsTracked(delivery))
+            int hold = deliveries.EndTracking(delivery);
+            if (hold != DeliveryPool.NotTracked)
             {
-                Leave(session, delivery, false);
-                deliveries.ClearLink(delivery);
+                session.UnstoredCount--;
+                UnstoredBytes -= size + DeliveryItems.RoomMax;
+                if (hold != HoldTable.None)
+                {
+                    _holds.Remove(hold);
+                }
+
                 if (!session.MissedHold)
                 {
                     return;
@@ -266,26 +260,37 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        private void Enter(Session session, int delivery, int hold)
+        // Stores what has not been stored of all Sessions that the message went to.
+        private void Store(Publication publication, bool isAnswered)
+        {
+            _mustStore = false;
+            for (int i = 0; i < TouchedCount; i++)
+            {
+                publication.IsStaged |= StoreAll(_touched[i], publication.StoredMessage);
+            }
+
+            int hold = publication.Hold;
+            if (hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(hold)))
+            {
+                _holds.Close(hold);
+                publication.Hold = HoldTable.None;
+            }
+        }
+
+        private void Enter(Session session, int delivery, int hold, int size)
         {
             _context.Deliveries.SetTracked(delivery, hold);
             session.UnstoredCount++;
-            session.Items.UnstoredBytes += _context.Messages.Size(_context.Deliveries.Message(delivery));
+            UnstoredBytes += size + DeliveryItems.RoomMax;
             if (session.MissedHold && session.Items.ProbeSentMs == 0 && _context.Deliveries.IsSent(delivery))
             {
                 session.Items.ProbeSentMs = _context.NowMs;
             }
         }
 
-        private void Leave(Session session, int delivery, bool isStaged)
+        private int SizeOf(int delivery)
         {
-            session.UnstoredCount--;
-            session.Items.UnstoredBytes -= _context.Messages.Size(_context.Deliveries.Message(delivery));
-            int hold = _context.Deliveries.Link(delivery);
-            if (hold != HoldTable.None)
-            {
-                _holds.Remove(hold, isStaged);
-            }
+            return _context.Messages.Size(_context.Deliveries.Message(delivery));
         }
 
         private bool Store(Session session, int delivery, int routed)
@@ -296,7 +301,15 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            Leave(session, delivery, true);
+            int hold = _context.Deliveries.EndTracking(delivery);
+            session.UnstoredCount--;
+            UnstoredBytes -= SizeOf(delivery) + DeliveryItems.RoomMax;
+            if (hold != HoldTable.None)
+            {
+                _holds.SetStaged(hold);
+                _holds.Remove(hold);
+            }
+
             _items.Put(session, delivery, routed);
             return true;
         }
@@ -309,6 +322,21 @@ namespace EdgeBroker.Persistence
                 session.MissedHold = _context.NowMs - session.Items.ProbeSentMs > _context.Limits.HoldMs;
                 session.Items.ProbeSentMs = 0;
             }
+        }
+
+        /// <summary>The bytes of the messages of a Session that are not stored.</summary>
+        public int UnstoredBytesOf(Session session)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int bytes = 0;
+            int delivery = FirstUnstored(session);
+            while (delivery != DeliveryPool.None)
+            {
+                bytes += deliveries.IsTracked(delivery) ? SizeOf(delivery) : 0;
+                delivery = deliveries.Next(delivery);
+            }
+
+            return bytes;
         }
 
         private int FirstUnstored(Session session)
@@ -335,15 +363,7 @@ namespace EdgeBroker.Persistence
         {
             int hold = _context.Deliveries.Link(FirstUnstored(session));
             long sinceMs = hold == HoldTable.None ? _context.NowMs : _holds.SinceMs(hold);
-            return sinceMs + HoldMs;
-        }
-
-        private int HoldMs
-        {
-            get
-            {
-                return _context.Limits.Mode == Limits.StoreMode.Relaxed ? _context.Limits.CommitIntervalMs : _context.Limits.HoldMs;
-            }
+            return sinceMs + _holdMs;
         }
 
         private void List(Session session)
@@ -363,7 +383,7 @@ namespace EdgeBroker.Persistence
             if (endMs <= _context.NowMs)
             {
                 // The store can't take it now.
-                endMs = _context.NowMs + HoldMs + 1;
+                endMs = _context.NowMs + _holdMs + 1;
             }
 
             if (_dueMs == 0 || endMs < _dueMs)

@@ -5,8 +5,7 @@ namespace EdgeBroker.Persistence
 {
     /// <summary>
     /// Acknowledgements that are held back until the message is safe: until every durable Session that it went to has
-    /// acknowledged it, or the store has it for those that have not. They leave in the order in which the messages came
-    ///.
+    /// acknowledged it, or the store has it for those that have not. They leave in the order in which the messages came.
     /// </summary>
     /// <remarks>
     /// Invariants: a hold is in use while deliveries count on it or it is in the list of a connection; the list of a connection
@@ -17,6 +16,15 @@ namespace EdgeBroker.Persistence
         /// <summary>No hold.</summary>
         public const int None = -1;
 
+        /// <summary>The bits of an acknowledgement: its packet type and Reason Code; the Packet Identifier is below them.</summary>
+        public const int TypeShift = 24;
+
+        /// <summary>Where the Reason Code is.</summary>
+        public const int ReasonShift = 16;
+
+        /// <summary>Whether it depends on the next commit.</summary>
+        public const int StagedBit = 1 << 28;
+
         private const int StartCount = 8;
 
         private readonly int _countMax;
@@ -24,7 +32,6 @@ namespace EdgeBroker.Persistence
         private int[] _next;
         private int[] _answer;
         private long[] _sinceMs;
-        private bool[] _isStaged;
         private Connection[] _connection;
         private int _free = None;
         private int _created;
@@ -38,15 +45,14 @@ namespace EdgeBroker.Persistence
             Resize(countMax < StartCount ? countMax : StartCount);
         }
 
-        /// <summary>Holds in use.</summary>
-        public int Count { get; private set; }
-
-        /// <summary>Connections some of whose acknowledgements can be sent now.</summary>
-        public int ReadyCount { get; private set; }
+        /// <summary>Connections some of whose acknowledgements can be sent now. Set by the table alone.</summary>
+        public int ReadyCount;
 
         /// <summary>Begins a hold, open until <see cref="Close"/> or <see cref="Assign"/>.</summary>
+        /// <param name="nowMs">The time of the tick.</param>
+        /// <param name="deliveries">How many deliveries count on it so far.</param>
         /// <returns>The hold, or <see cref="None"/> if there are too many.</returns>
-        public int Begin(long nowMs)
+        public int Begin(long nowMs, int deliveries)
         {
             int hold = _free;
             if (hold != None)
@@ -67,10 +73,9 @@ namespace EdgeBroker.Persistence
                 }
             }
 
-            Count++;
-            _waiting[hold] = 1;
+            _waiting[hold] = deliveries + 1;
             _sinceMs[hold] = nowMs;
-            _isStaged[hold] = false;
+            _answer[hold] = 0;
             _connection[hold] = null;
             return hold;
         }
@@ -89,11 +94,11 @@ namespace EdgeBroker.Persistence
 
         /// <summary>A delivery is safe.</summary>
         /// <param name="hold">The hold it counted on.</param>
-        /// <param name="isStaged">Whether that depends on the next commit.</param>
-        public void Remove(int hold, bool isStaged)
+        public void Remove(int hold)
         {
-            _isStaged[hold] |= isStaged;
-            if (--_waiting[hold] > 0)
+            int waiting = _waiting[hold] - 1;
+            _waiting[hold] = waiting;
+            if (waiting > 0)
             {
                 return;
             }
@@ -116,15 +121,15 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>Notes that the acknowledgement depends on the next commit.</summary>
-        public void SetStaged(int hold, bool isStaged)
+        public void SetStaged(int hold)
         {
-            _isStaged[hold] |= isStaged;
+            _answer[hold] |= StagedBit;
         }
 
         /// <summary>Ends the hold of a message whose publisher is not told, or was.</summary>
         public void Close(int hold)
         {
-            Remove(hold, false);
+            Remove(hold);
         }
 
         /// <summary>Appends the acknowledgement of a message to those that a connection is owed.</summary>
@@ -133,12 +138,19 @@ namespace EdgeBroker.Persistence
         /// <param name="packetType">PUBACK or PUBREC.</param>
         /// <param name="packetIdentifier">Its Packet Identifier.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
-        public void Assign(int hold, Connection connection, int packetType, int packetIdentifier, int reasonCode)
+        /// <param name="isStaged">Whether it depends on the next commit.</param>
+        public void Assign(
+            int hold, Connection connection, int packetType, int packetIdentifier, int reasonCode, bool isStaged)
         {
-            _answer[hold] = (packetType << 24) | (reasonCode << 16) | packetIdentifier;
+            if (isStaged)
+            {
+                SetStaged(hold);
+            }
+
+            _answer[hold] |= (packetType << TypeShift) | (reasonCode << ReasonShift) | packetIdentifier;
             _connection[hold] = connection;
             _next[hold] = None;
-            if (connection.LastHold == None)
+            if (connection.FirstHold == None)
             {
                 connection.FirstHold = hold;
             }
@@ -148,7 +160,7 @@ namespace EdgeBroker.Persistence
             }
 
             connection.LastHold = hold;
-            Remove(hold, false);
+            Remove(hold);
         }
 
         /// <summary>Whether a connection is owed the acknowledgement of a message with this Packet Identifier.</summary>
@@ -173,29 +185,18 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>Takes the next acknowledgement out that a connection can be sent.</summary>
-        /// <returns>Whether there was one.</returns>
-        public bool Take(
-            Connection connection, out int packetType, out int packetIdentifier, out int reasonCode, out bool isStaged)
+        /// <returns>Its bits, or 0 if there is none.</returns>
+        public int Take(Connection connection)
         {
             int hold = connection.FirstHold;
-            bool any = hold != None && _waiting[hold] == 0;
-            int answer = any ? _answer[hold] : 0;
-            packetType = answer >> 24;
-            reasonCode = (answer >> 16) & 0xFF;
-            packetIdentifier = answer & 0xFFFF;
-            isStaged = any && _isStaged[hold];
-            if (any)
+            if (hold == None || _waiting[hold] > 0)
             {
-                connection.FirstHold = _next[hold];
-                if (connection.FirstHold == None)
-                {
-                    connection.LastHold = None;
-                }
-
-                Free(hold);
+                return 0;
             }
 
-            return any;
+            connection.FirstHold = _next[hold];
+            Free(hold);
+            return _answer[hold];
         }
 
         /// <summary>Forgets what a connection is owed that is gone; its messages are kept.</summary>
@@ -203,7 +204,6 @@ namespace EdgeBroker.Persistence
         {
             int hold = connection.FirstHold;
             connection.FirstHold = None;
-            connection.LastHold = None;
             while (hold != None)
             {
                 int next = _next[hold];
@@ -231,8 +231,6 @@ namespace EdgeBroker.Persistence
 
         private void Free(int hold)
         {
-            Count--;
-            _connection[hold] = null;
             _next[hold] = _free;
             _free = hold;
         }
@@ -241,7 +239,6 @@ namespace EdgeBroker.Persistence
         {
             Connection[] connections = new Connection[length];
             long[] since = new long[length];
-            bool[] staged = new bool[length];
             if (_next == null)
             {
                 _waiting = new int[length];
@@ -255,12 +252,10 @@ namespace EdgeBroker.Persistence
                 _answer = Growth.Resize(_answer, length);
                 System.Array.Copy(_connection, 0, connections, 0, _created - 1);
                 System.Array.Copy(_sinceMs, 0, since, 0, _created - 1);
-                System.Array.Copy(_isStaged, 0, staged, 0, _created - 1);
             }
 
             _connection = connections;
             _sinceMs = since;
-            _isStaged = staged;
         }
     }
 }

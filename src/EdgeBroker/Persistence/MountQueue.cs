@@ -168,14 +168,13 @@ namespace EdgeBroker.Persistence
         private bool AddReleased(Session session, int item, int packetIdentifier)
         {
             DeliveryPool deliveries = _context.Deliveries;
-            int delivery = deliveries.Take(Protocol.QoS.QoS2, false, false);
+            int delivery = deliveries.Add(session, MessagePool.None, Protocol.QoS.QoS2, false, false, 0);
             if (delivery == DeliveryPool.None)
             {
                 session.Items.IsBroken = true;
                 return false;
             }
 
-            deliveries.Append(session, delivery);
             deliveries.SetStored(delivery, item);
             deliveries.SetState(delivery, DeliveryState.PubcompPending, packetIdentifier);
             MoveToReleased(session, delivery);
@@ -188,7 +187,7 @@ namespace EdgeBroker.Persistence
             DeliveryPool deliveries = _context.Deliveries;
             int[] identifiers = _body.Identifiers;
             int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
-            int delivery = deliveries.Take(_body.QoS, _body.Retain, _body.IsShared);
+            int delivery = deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0);
             if (delivery == DeliveryPool.None)
             {
                 // The limits are lower than they were.
@@ -196,9 +195,7 @@ namespace EdgeBroker.Persistence
                 return;
             }
 
-            deliveries.SetMessage(delivery, message);
             deliveries.SetIdentifiers(delivery, packed);
-            deliveries.Append(session, delivery);
             deliveries.SetStored(delivery, item);
             session.QueueBytes += size + Context.DeliveryBytes;
             session.QueueCount++;

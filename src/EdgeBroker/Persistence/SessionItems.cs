@@ -36,9 +36,6 @@ namespace EdgeBroker.Persistence
         /// <summary>Whether the Session is in the list of those with unstored deliveries.</summary>
         public bool IsListed;
 
-        /// <summary>Bytes of the deliveries that are not stored.</summary>
-        public int UnstoredBytes;
-
         /// <summary>Since when the Client has been away, in the store's time, as item <see cref="Away"/> says.</summary>
         public int AwaySince;
 
@@ -56,7 +53,6 @@ namespace EdgeBroker.Persistence
             Away = None;
             Will = None;
             Dropped = None;
-            UnstoredBytes = 0;
             IsBroken = false;
             ProbeSentMs = 0;
         }

@@ -140,6 +140,13 @@ namespace EdgeBroker.Persistence
             return Commits.Reserve(receivers * 2 + 4, bodies, receivers + 3);
         }
 
+        /// <summary>Whether there is so much room in the store, and more, that nothing has to be looked at.</summary>
+        /// <param name="bytes">More than a message stages, besides what is not stored yet.</param>
+        public bool HasPlenty(int bytes)
+        {
+            return bytes + Deliveries.UnstoredBytes <= _journal.Room;
+        }
+
         /// <summary>
         /// Whether the state of a delivery that is stored can be changed: a full store as well, since only what is sent and
         /// acknowledged makes room in it.
@@ -218,19 +225,17 @@ namespace EdgeBroker.Persistence
 
         private void Answer(Connection connection, ReplySender replies, ConnectionCloser closer)
         {
-            int packetType;
-            int packetIdentifier;
-            int reasonCode;
-            bool isStaged;
-            while (connection.State == ConnectionState.Connected
-                && Holds.Take(connection, out packetType, out packetIdentifier, out reasonCode, out isStaged))
+            int answer = 0;
+            while (connection.State == ConnectionState.Connected && (answer = Holds.Take(connection)) != 0)
             {
-                if (isStaged && _journal.HasStaged)
+                if ((answer & HoldTable.StagedBit) != 0 && _journal.HasStaged)
                 {
                     Commits.Depend(connection);
                 }
 
-                if (!replies.Acknowledge(connection, packetType, packetIdentifier, reasonCode))
+                int packetType = (answer >> HoldTable.TypeShift) & 15;
+                int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
+                if (!replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
                 {
                     // Without it the Client sends the message again when it comes back.
                     closer.Disconnect(connection, ReasonCode.QuotaExceeded);

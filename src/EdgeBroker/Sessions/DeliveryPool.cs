@@ -10,6 +10,9 @@ namespace EdgeBroker.Sessions
         /// <summary>No delivery.</summary>
         public const int None = -1;
 
+        /// <summary>What <see cref="EndTracking"/> returns for one that is not tracked.</summary>
+        public const int NotTracked = -2;
+
         private const int PacketIdentifierMask = 0xFFFF;
         private const int QoSShift = 16;
         private const int StateShift = 18;
@@ -54,12 +57,17 @@ namespace EdgeBroker.Sessions
             get { return _countMax - _count; }
         }
 
-        /// <summary>Takes a delivery, without a message and Subscription Identifiers.</summary>
+        /// <summary>Appends a delivery to a Session's queue, without Subscription Identifiers.</summary>
+        /// <param name="session">The Session.</param>
+        /// <param name="message">Its message, see <see cref="Message"/>: a reference to it is taken over.</param>
         /// <param name="qos">The QoS of the delivery.</param>
         /// <param name="retain">The RETAIN flag to send.</param>
         /// <param name="shared">Whether it came by a Shared Subscription.</param>
-        /// <returns>The delivery, queued and in no list yet, or <see cref="None"/>.</returns>
-        public int Take(int qos, bool retain, bool shared)
+        /// <param name="packetIdentifier">
+        /// Its Packet Identifier if the PUBLISH has left on the Network Connection of now; 0 if it is only queued.
+        /// </param>
+        /// <returns>The delivery, or <see cref="None"/> if there is no <see cref="Room"/>.</returns>
+        public int Add(Session session, int message, int qos, bool retain, bool shared, int packetIdentifier)
         {
             int delivery = _free;
             if (delivery != None)
@@ -73,30 +81,48 @@ namespace EdgeBroker.Sessions
                     return None;
                 }
 
-                delivery = _created++;
-                if (delivery == _next.Length)
-                {
-                    Grow(Growth.Next(delivery, _countMax));
-                }
+                delivery = Create();
             }
 
             _count++;
-            _message[delivery] = MessagePool.None;
-            _header[delivery] = (qos << QoSShift) | (retain ? RetainBit : 0) | (shared ? SharedBit : 0);
+            _message[delivery] = message;
+            int header = qos << QoSShift;
+            if (retain)
+            {
+                header |= RetainBit;
+            }
+
+            if (shared)
+            {
+                header |= SharedBit;
+            }
+
+            if (packetIdentifier != 0)
+            {
+                // The state that follows has the number of the QoS.
+                header |= packetIdentifier | (qos << StateShift) | SentBit;
+            }
+
+            _header[delivery] = header;
             if (_identifiers != null)
             {
                 _identifiers[delivery] = 0;
             }
 
-            return delivery;
-        }
+            int tail = session.QueueTail;
+            _previous[delivery] = tail;
+            _next[delivery] = None;
+            session.QueueTail = delivery;
+            if (tail == None)
+            {
+                session.QueueHead = delivery;
+            }
+            else
+            {
+                _next[tail] = delivery;
+            }
 
-        /// <summary>Gives a delivery back, which is in no list any more.</summary>
-        public void Give(int delivery)
-        {
-            _next[delivery] = _free;
-            _free = delivery;
-            _count--;
+            return delivery;
         }
 
         /// <summary>The next delivery of the queue.</summary>
@@ -111,50 +137,27 @@ namespace EdgeBroker.Sessions
             return _previous[delivery];
         }
 
-        /// <summary>Appends a delivery to a Session's queue.</summary>
-        public void Append(Session session, int delivery)
+        /// <summary>Finds the delivery in flight that a Packet Identifier belongs to.</summary>
+        /// <returns>The delivery, or <see cref="None"/>.</returns>
+        public int FindInFlight(Session session, int packetIdentifier)
         {
-            int tail = session.QueueTail;
-            _previous[delivery] = tail;
-            _next[delivery] = None;
-            session.QueueTail = delivery;
-            if (tail == None)
+            int delivery = session.QueueHead;
+            int end = session.NextToSend;
+            while (delivery != end && (_header[delivery] & PacketIdentifierMask) != packetIdentifier)
             {
-                session.QueueHead = delivery;
+                delivery = _next[delivery];
             }
-            else
-            {
-                _next[tail] = delivery;
-            }
+
+            return delivery == end ? None : delivery;
         }
 
         /// <summary>Removes a delivery from a Session's queue.</summary>
         public void Remove(Session session, int delivery)
         {
-            int next = _next[delivery];
-            int previous = _previous[delivery];
-            if (previous == None)
-            {
-                session.QueueHead = next;
-            }
-            else
-            {
-                _next[previous] = next;
-            }
-
-            if (next == None)
-            {
-                session.QueueTail = previous;
-            }
-            else
-            {
-                _previous[next] = previous;
-            }
-
-            if (session.NextToSend == delivery)
-            {
-                session.NextToSend = next;
-            }
+            Unlink(session, delivery);
+            _next[delivery] = _free;
+            _free = delivery;
+            _count--;
         }
 
         /// <summary>Moves a delivery to another place in a Session's queue.</summary>
@@ -163,7 +166,7 @@ namespace EdgeBroker.Sessions
         /// <param name="after">What it is to follow; <see cref="None"/> for the start of the queue.</param>
         public void Move(Session session, int delivery, int after)
         {
-            Remove(session, delivery);
+            Unlink(session, delivery);
             int next = after == None ? session.QueueHead : _next[after];
             _previous[delivery] = after;
             _next[delivery] = next;
@@ -225,7 +228,7 @@ namespace EdgeBroker.Sessions
         /// <summary>Notes that the store has it.</summary>
         public void SetStored(int delivery, int item)
         {
-            _header[delivery] = (_header[delivery] & ~TrackedBit) | StoredBit;
+            _header[delivery] |= StoredBit;
             SetLink(delivery, item);
         }
 
@@ -236,10 +239,18 @@ namespace EdgeBroker.Sessions
             SetLink(delivery, hold);
         }
 
-        /// <summary>Notes that the store has nothing to do with it any more.</summary>
-        public void ClearLink(int delivery)
+        /// <summary>Notes that it is not to be stored any more if the Client does not acknowledge it soon.</summary>
+        /// <returns>The hold that waited for that, or <see cref="None"/>; <see cref="NotTracked"/> if it was not to be.</returns>
+        public int EndTracking(int delivery)
         {
-            _header[delivery] &= ~(TrackedBit | StoredBit);
+            int header = _header[delivery];
+            if ((header & TrackedBit) == 0)
+            {
+                return NotTracked;
+            }
+
+            _header[delivery] = header & ~TrackedBit;
+            return _link[delivery];
         }
 
         /// <summary>Sets the state and the Packet Identifier as they were before a restart.</summary>
@@ -332,6 +343,34 @@ namespace EdgeBroker.Sessions
             _header[delivery] &= ~SentBit;
         }
 
+        private void Unlink(Session session, int delivery)
+        {
+            int next = _next[delivery];
+            int previous = _previous[delivery];
+            if (previous == None)
+            {
+                session.QueueHead = next;
+            }
+            else
+            {
+                _next[previous] = next;
+            }
+
+            if (next == None)
+            {
+                session.QueueTail = previous;
+            }
+            else
+            {
+                _previous[next] = previous;
+            }
+
+            if (session.NextToSend == delivery)
+            {
+                session.NextToSend = next;
+            }
+        }
+
         private void SetLink(int delivery, int link)
         {
             if (_link == null)
@@ -341,6 +380,16 @@ namespace EdgeBroker.Sessions
             }
 
             _link[delivery] = link;
+        }
+
+        private int Create()
+        {
+            if (_created == _next.Length)
+            {
+                Grow(Growth.Next(_created, _countMax));
+            }
+
+            return _created++;
         }
 
         private void Grow(int length)

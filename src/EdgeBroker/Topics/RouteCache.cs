@@ -1,6 +1,7 @@
 using System;
 using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Sessions;
 
 namespace EdgeBroker.Topics
@@ -148,6 +149,8 @@ namespace EdgeBroker.Topics
                 {
                     target.Session.RouteTarget = null;
                 }
+
+                route.StoreBytes += DeliveryItems.OverheadMax(target.Identifiers) + DeliveryItems.RoomMax;
             }
         }
 
@@ -204,6 +207,9 @@ namespace EdgeBroker.Topics
             }
 
             route.NeedsAdmission = false;
+
+            // That it is retained, and its Packet Identifier.
+            route.StoreBytes = DeliveryItems.RoomMax * 2;
         }
     }
 }
