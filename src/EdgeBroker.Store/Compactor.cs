@@ -67,6 +67,12 @@ namespace EdgeBroker.Store
             get { return _segmentSize * 2; }
         }
 
+        /// <summary>The bytes that can be given out, even if <see cref="Journal.IsOverQuota"/> was true a moment ago.</summary>
+        public long Room
+        {
+            get { return (long)_bytesMax - (_bytesMax / 16) - ReserveBytes - _segments.Bytes; }
+        }
+
         private bool IsNearlyFull
         {
             get { return _segments.Bytes > _bytesMax - (ReserveBytes * 2); }

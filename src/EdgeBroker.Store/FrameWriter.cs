@@ -41,7 +41,7 @@ namespace EdgeBroker.Store
             _buffer = new byte[_startLength];
         }
 
-        /// <summary>Bytes that may be staged for sure. Goes down with what is staged; whoever knows more sets it.</summary>
+        /// <summary>Bytes that can be staged for sure; see <see cref="MeasureRoom"/>.</summary>
         public int Room;
 
         /// <summary>The buffer.</summary>
@@ -82,6 +82,16 @@ namespace EdgeBroker.Store
         {
             long needed = ((long)itemCount * RecordMax) + bodyBytes + ((long)digestCount * DigestSize);
             return needed <= _sizeMax - Position;
+        }
+
+        /// <summary>Sets <see cref="Room"/> anew if nothing is staged. It goes down by what is staged at the most.</summary>
+        /// <param name="bytes">The bytes that the log has room for.</param>
+        public void MeasureRoom(long bytes)
+        {
+            if (IsEmpty)
+            {
+                Room = bytes < 0 ? 0 : bytes < _sizeMax ? (int)bytes : _sizeMax;
+            }
         }
 
         /// <summary>Begins an item's record; the caller writes the body at the place that is returned.</summary>

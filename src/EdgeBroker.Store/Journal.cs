@@ -168,7 +168,7 @@ namespace EdgeBroker.Store
 
             _compactor.Note(_segments.Bytes);
             _owners.Tidy();
-            MeasureRoom();
+            _frame.MeasureRoom(_compactor.Room);
             return result;
         }
 
@@ -281,7 +281,7 @@ namespace EdgeBroker.Store
             _compactor.Note(_frame.Size);
             _staged.Settle(_log.FrameAddress + header, _lastId);
             _frame.Clear();
-            MeasureRoom();
+            _frame.MeasureRoom(_compactor.Room);
             return StorageResult.Ok;
         }
 
@@ -350,11 +350,7 @@ namespace EdgeBroker.Store
             }
 
             _segments.RemoveOldest();
-            if (_frame.IsEmpty)
-            {
-                MeasureRoom();
-            }
-
+            _frame.MeasureRoom(_compactor.Room);
             return true;
         }
 
@@ -383,13 +379,6 @@ namespace EdgeBroker.Store
         internal void StageBase(int segment)
         {
             _frame.AddBase(_segments.FirstSequence(segment, _sequence));
-        }
-
-        // With nothing staged.
-        private void MeasureRoom()
-        {
-            long room = (long)_limits.BytesMax - (_limits.BytesMax / 16) - _compactor.ReserveBytes - _segments.Bytes;
-            _frame.Room = room < 0 ? 0 : room < _limits.StageBytesMax ? (int)room : _limits.StageBytesMax;
         }
 
         private bool ReadRecord(int item, byte[] buffer, int offset)

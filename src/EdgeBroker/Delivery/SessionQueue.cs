@@ -152,7 +152,9 @@ namespace EdgeBroker.Delivery
         public void MarkSent(Session session, int delivery, int packetIdentifier)
         {
             DeliveryPool deliveries = _deliveries;
-            deliveries.SetPublished(delivery, packetIdentifier);
+
+            // The state that follows has the number of the QoS.
+            deliveries.SetSent(delivery, deliveries.QoS(delivery), packetIdentifier);
             session.InFlightCount++;
             session.LastProgressMs = _context.NowMs;
             if (deliveries.Message(delivery) != MessagePool.None && !session.IsDurable && !deliveries.IsShared(delivery))

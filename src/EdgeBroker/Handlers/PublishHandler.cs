@@ -351,18 +351,12 @@ namespace EdgeBroker.Handlers
             _publication.Hold = HoldTable.None;
             if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
             {
-                Assign(hold, connection, packetType, reasonCode);
+                _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, _publication);
                 return;
             }
 
             _context.Store.Holds.Close(hold);
             Acknowledge(connection, packetType, reasonCode);
-        }
-
-        private void Assign(int hold, Connection connection, int packetType, int reasonCode)
-        {
-            _context.Store.Holds.Assign(
-                hold, connection, packetType, _publication.PacketIdentifier, reasonCode, _publication.IsStaged);
         }
 
         // Behind others that are held back, if there is a place.
@@ -374,7 +368,7 @@ namespace EdgeBroker.Handlers
                 return false;
             }
 
-            Assign(hold, connection, packetType, reasonCode);
+            _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, _publication);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 
 namespace EdgeBroker.Persistence
@@ -136,18 +137,16 @@ namespace EdgeBroker.Persistence
         /// <param name="hold">The open hold of the message.</param>
         /// <param name="connection">The publisher's.</param>
         /// <param name="packetType">PUBACK or PUBREC.</param>
-        /// <param name="packetIdentifier">Its Packet Identifier.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
-        /// <param name="isStaged">Whether it depends on the next commit.</param>
-        public void Assign(
-            int hold, Connection connection, int packetType, int packetIdentifier, int reasonCode, bool isStaged)
+        /// <param name="publication">The message.</param>
+        public void Assign(int hold, Connection connection, int packetType, int reasonCode, Publication publication)
         {
-            if (isStaged)
+            if (publication.IsStaged)
             {
                 SetStaged(hold);
             }
 
-            _answer[hold] |= (packetType << TypeShift) | (reasonCode << ReasonShift) | packetIdentifier;
+            _answer[hold] |= (packetType << TypeShift) | (reasonCode << ReasonShift) | publication.PacketIdentifier;
             _connection[hold] = connection;
             _next[hold] = None;
             if (connection.FirstHold == None)

@@ -320,16 +320,6 @@ namespace EdgeBroker.Sessions
             }
         }
 
-        /// <summary>Notes that the PUBLISH leaves on the Network Connection of now, at QoS 1 or 2.</summary>
-        public void SetPublished(int delivery, int packetIdentifier)
-        {
-            // The state that follows has the number of the QoS.
-            int header = _header[delivery];
-            int state = (header >> QoSShift) & 3;
-            header &= ~(PacketIdentifierMask | (3 << StateShift));
-            _header[delivery] = header | packetIdentifier | (state << StateShift) | SentBit;
-        }
-
         /// <summary>Notes that the PUBLISH or PUBREL leaves on the Network Connection of now.</summary>
         public void SetSent(int delivery, int state, int packetIdentifier)
         {
