@@ -1,6 +1,7 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Limits;
 using EdgeBroker.Overload;
+using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
 using EdgeBroker.Topics;
@@ -113,7 +114,8 @@ namespace EdgeBroker.Delivery
         // Everything that one message stages goes into one commit, so its room is looked for first.
         private bool HasStoreRoom(Route route, int size)
         {
-            if (_context.Store.HasPlenty(size * 2 + route.StoreBytes))
+            // Besides the deliveries, that it is retained, and its Packet Identifier.
+            if (_context.Store.HasPlenty(size * 2 + DeliveryItems.RoomMax * 2 + route.StoreBytes))
             {
                 return true;
             }

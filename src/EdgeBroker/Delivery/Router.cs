@@ -52,7 +52,7 @@ namespace EdgeBroker.Delivery
         /// <summary>Routes a message whose route is known.</summary>
         public int Publish(Publication publication, Route route)
         {
-            if (publication.QoS > QoS.QoS0 && !publication.IsForced && route.NeedsAdmission)
+            if (publication.QoS > QoS.QoS0 && !publication.IsForced && route.StoreBytes > 0)
             {
                 int generation = route.Generation;
                 int verdict = _admission.Check(publication, route);
@@ -68,7 +68,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            if (publication.QoS > QoS.QoS0 && publication.IsForced && route.NeedsAdmission)
+            if (publication.QoS > QoS.QoS0 && publication.IsForced && route.StoreBytes > 0)
             {
                 _admission.MakeStoreRoom(publication, route);
             }

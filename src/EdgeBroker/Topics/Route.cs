@@ -15,10 +15,10 @@ namespace EdgeBroker.Topics
         /// <summary>The first of those who get the messages, or null if there is none.</summary>
         public RouteTarget First;
 
-        /// <summary>More than a message takes in the journal for all of them, besides its own bytes.</summary>
+        /// <summary>
+        /// More than a message of QoS 1 or 2, which has to be admitted, takes in the journal besides its own bytes; 0 if nobody may
+        /// want more than QoS 0.
+        /// </summary>
         public int StoreBytes;
-
-        /// <summary>Whether one of them may want more than QoS 0, so that a message of QoS 1 or 2 has to be admitted.</summary>
-        public bool NeedsAdmission;
     }
 }

@@ -138,7 +138,6 @@ namespace EdgeBroker.Topics
                 while (group != SharedGroups.None)
                 {
                     Add(route, null).Options = group;
-                    route.NeedsAdmission = true;
                     group = _subscriptions.Groups.NextInNode(group);
                 }
             }
@@ -150,7 +149,10 @@ namespace EdgeBroker.Topics
                     target.Session.RouteTarget = null;
                 }
 
-                route.StoreBytes += DeliveryItems.OverheadMax(target.Identifiers) + DeliveryItems.RoomMax;
+                if (target.Session == null || (target.Options & SubscriptionFlags.QoSMask) > 0)
+                {
+                    route.StoreBytes += DeliveryItems.OverheadMax(target.Identifiers) + DeliveryItems.RoomMax;
+                }
             }
         }
 
@@ -159,11 +161,6 @@ namespace EdgeBroker.Topics
             Session session = _subscriptions.SessionOf(subscription);
             int options = _subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed;
             int identifier = _subscriptions.Identifier(subscription);
-            if ((options & SubscriptionFlags.QoSMask) != 0)
-            {
-                route.NeedsAdmission = true;
-            }
-
             RouteTarget target = session.RouteTarget;
             if (target == null)
             {
@@ -206,10 +203,7 @@ namespace EdgeBroker.Topics
                 _free = target;
             }
 
-            route.NeedsAdmission = false;
-
-            // That it is retained, and its Packet Identifier.
-            route.StoreBytes = DeliveryItems.RoomMax * 2;
+            route.StoreBytes = 0;
         }
     }
 }
