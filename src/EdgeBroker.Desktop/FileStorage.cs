@@ -44,16 +44,6 @@ namespace EdgeBroker.Desktop
         /// <exception cref="StorageException">It can't be had, or not be written to.</exception>
         public static FileStorage Open(string path)
         {
-            CheckIsNoFile(path);
-            try
-            {
-                MakeFolder(path);
-            }
-            catch (Exception error) when (FileError.IsExpected(error))
-            {
-                throw StorageException.From(error, path, true);
-            }
-
             return Start(new FileStorage(path, FolderLock.ToWrite(path), false));
         }
 
@@ -61,12 +51,6 @@ namespace EdgeBroker.Desktop
         /// <exception cref="StorageException">It is not there, or a broker uses it.</exception>
         public static FileStorage OpenReadOnly(string path)
         {
-            CheckIsNoFile(path);
-            if (!Directory.Exists(path))
-            {
-                throw StorageException.NotFound(path);
-            }
-
             return Start(new FileStorage(path, FolderLock.ToRead(path), true));
         }
 
@@ -233,42 +217,6 @@ namespace EdgeBroker.Desktop
         {
             CloseAll();
             _lock.Dispose();
-        }
-
-        private static void CheckIsNoFile(string path)
-        {
-            for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
-            {
-                if (File.Exists(part))
-                {
-                    throw StorageException.NotAFolder(path, part);
-                }
-            }
-        }
-
-        // Each new level is a name in the one above it.
-        private static void MakeFolder(string path)
-        {
-            List<string> above = new List<string>();
-            string? level = Path.GetFullPath(path);
-            while (level != null && !Directory.Exists(level))
-            {
-                level = Path.GetDirectoryName(level);
-                above.Add(level ?? path);
-            }
-
-            Directory.CreateDirectory(path);
-            foreach (string folder in above)
-            {
-                try
-                {
-                    FileCalls.FlushFolder(folder);
-                }
-                catch (UnauthorizedAccessException)
-                {
-                    // It may be written to but not read, which flushing needs: the system writes it in some seconds.
-                }
-            }
         }
 
         private static FileStorage Start(FileStorage storage)

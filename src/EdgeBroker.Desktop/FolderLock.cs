@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -11,7 +12,7 @@ namespace EdgeBroker.Desktop
     /// Keeps a folder to one program, by a lock on a file in it. The operating system lets go of the lock when the program ends,
     /// however it does; the file stays and means nothing by itself.
     /// </summary>
-    internal sealed class FolderLock : IDisposable
+    public sealed class FolderLock : IDisposable
     {
         private const string Name = "lock";
 
@@ -27,9 +28,26 @@ namespace EdgeBroker.Desktop
             _owner = owner;
         }
 
-        /// <summary>Locks a folder that is to be written to.</summary>
+        /// <summary>Whether a file of a folder belongs to its lock.</summary>
+        public static bool IsOwn(string name)
+        {
+            return name is Name or OwnerName;
+        }
+
+        /// <summary>Locks a folder that is to be written to, and is made if it is not there.</summary>
+        /// <exception cref="StorageException">It can't be had, or not be written to.</exception>
         public static FolderLock ToWrite(string folder)
         {
+            CheckIsNoFile(folder);
+            try
+            {
+                Make(folder);
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                throw StorageException.From(error, folder, true);
+            }
+
             SafeFileHandle handle = Open(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             string owner = Path.Combine(folder, OwnerName);
             try
@@ -45,8 +63,15 @@ namespace EdgeBroker.Desktop
         }
 
         /// <summary>Locks a folder that is to be read: against those who write, and not against others who read.</summary>
+        /// <exception cref="StorageException">It is not there, or somebody writes to it.</exception>
         public static FolderLock ToRead(string folder)
         {
+            CheckIsNoFile(folder);
+            if (!Directory.Exists(folder))
+            {
+                throw StorageException.NotFound(folder);
+            }
+
             // Without the file no broker has it, and a folder that can only be read can't be given one.
             bool isThere = File.Exists(Path.Combine(folder, Name));
             return new FolderLock(isThere ? Open(folder, FileMode.Open, FileAccess.Read, FileShare.Read) : null, null);
@@ -68,6 +93,42 @@ namespace EdgeBroker.Desktop
             }
 
             _handle?.Dispose();
+        }
+
+        private static void CheckIsNoFile(string path)
+        {
+            for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
+            {
+                if (File.Exists(part))
+                {
+                    throw StorageException.NotAFolder(path, part);
+                }
+            }
+        }
+
+        // Each new level is a name in the one above it.
+        private static void Make(string path)
+        {
+            List<string> above = new List<string>();
+            string? level = Path.GetFullPath(path);
+            while (level != null && !Directory.Exists(level))
+            {
+                level = Path.GetDirectoryName(level);
+                above.Add(level ?? path);
+            }
+
+            Directory.CreateDirectory(path);
+            foreach (string folder in above)
+            {
+                try
+                {
+                    FileCalls.FlushFolder(folder);
+                }
+                catch (UnauthorizedAccessException)
+                {
+                    // It may be written to but not read, which flushing needs: the system writes it in some seconds.
+                }
+            }
         }
 
         private static SafeFileHandle Open(string folder, FileMode mode, FileAccess access, FileShare share)

@@ -51,6 +51,9 @@ namespace EdgeBroker.Simulation.Flash
         /// <summary>The bad behaviour that is asked for.</summary>
         public FlashFaults Faults { get; }
 
+        /// <summary>Hears of every change of the content, so that it can be kept somewhere; may be null.</summary>
+        public IFlashWatch Watch { get; set; }
+
         /// <summary>How many blocks there are.</summary>
         public int BlockCount
         {
@@ -161,6 +164,7 @@ namespace EdgeBroker.Simulation.Flash
                 Tear(block, position, buffer, offset, count);
             }
 
+            Tell(block, position, count);
             return ResultOf(fate);
         }
 
@@ -195,6 +199,7 @@ namespace EdgeBroker.Simulation.Flash
                 TearErase(ContentOf(block));
             }
 
+            Tell(block, 0, BlockSize);
             return ResultOf(fate);
         }
 
@@ -217,6 +222,7 @@ namespace EdgeBroker.Simulation.Flash
         {
             ContentOf(block)[bit >> 3] ^= (byte)(1 << (bit & 7));
             FlipCount++;
+            Tell(block, bit >> 3, 1);
         }
 
         /// <summary>Flips bits of blocks that have been programmed, anywhere in them; none if there are no such blocks.</summary>
@@ -233,6 +239,26 @@ namespace EdgeBroker.Simulation.Flash
                     left--;
                 }
             }
+        }
+
+        /// <summary>Copies what is stored, with or without power and whatever fails.</summary>
+        public void CopyTo(int block, int position, byte[] buffer, int offset, int count)
+        {
+            byte[] source = _blocks[block];
+            Array.Copy(source == null ? _erased : source, position, buffer, offset, count);
+        }
+
+        /// <summary>Becomes a block of before: its content and its wear. To be called before anything is mounted.</summary>
+        /// <param name="block">The block.</param>
+        /// <param name="buffer">Holds the content: <see cref="BlockSize"/> bytes.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="eraseCount">The erases it has behind it.</param>
+        public void Restore(int block, byte[] buffer, int offset, int eraseCount)
+        {
+            Array.Copy(buffer, offset, ContentOf(block), 0, BlockSize);
+            EraseCount += eraseCount - _eraseCounts[block];
+            _eraseCounts[block] = eraseCount;
+            FlipCount++;
         }
 
         /// <summary>Becomes as another device of as many blocks is: content, counts, power and chance; not its faults.</summary>
@@ -272,6 +298,14 @@ namespace EdgeBroker.Simulation.Flash
             }
 
             return _blocks[block];
+        }
+
+        private void Tell(int block, int position, int count)
+        {
+            if (Watch != null)
+            {
+                Watch.Changed(this, block, position, count);
+            }
         }
 
         private int ResultOf(FlashFate fate)

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using EdgeBroker.Desktop;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
+using EdgeBroker.Simulation;
 using EdgeBroker.Store;
 
 namespace EdgeBroker.DesktopProgram.Inspect
@@ -47,8 +49,8 @@ namespace EdgeBroker.DesktopProgram.Inspect
         {
             try
             {
-                using FileStorage storage = FileStorage.OpenReadOnly(folder);
-                JournalScan scan = new(storage);
+                using FileStorage? files = FlashFolder.IsThere(folder) ? null : FileStorage.OpenReadOnly(folder);
+                JournalScan scan = new(files ?? (IStorage)new FlashStorage(FlashFolder.Read(folder)));
                 if (scan.Result == MountResult.Failed)
                 {
                     throw new UsageException($"{folder} can't be read: the file system fails");
@@ -56,7 +58,7 @@ namespace EdgeBroker.DesktopProgram.Inspect
 
                 return write(scan, new StoreFindings(scan));
             }
-            catch (StorageException exception)
+            catch (Exception exception) when (exception is StorageException or StartException)
             {
                 throw new UsageException(exception.Message);
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.DesktopProgram.Simulate.Reports;
 using EdgeBroker.DesktopProgram.Simulate.Running;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
@@ -36,16 +37,12 @@ namespace EdgeBroker.DesktopProgram.Simulate
                 throw new UsageException($"--speed {options.Speed}: above 0, up to {SpeedMax}");
             }
 
-            if (options.DataFolder != null)
-            {
-                throw new StartException(
-                    $"--data {options.DataFolder}: the simulated flash lasts as long as the program; leave --data out");
-            }
-
+            using FlashFolder? folder = options.DataFolder == null ? null : FlashFolder.Open(options.DataFolder);
             GatewayPlan plan = new()
             {
                 Limits = limits,
                 Profile = options.ProfileName,
+                Folder = folder,
                 Port = options.Headless ? null : options.Port,
             };
             int seed = options.Seed ?? Random.Shared.Next(1, 1_000_000);
@@ -58,7 +55,12 @@ namespace EdgeBroker.DesktopProgram.Simulate
             Console.Out.WriteLine(
                 $"scenario {scenario.Name}, profile {plan.Profile}, mode {StoreModeNames.Of(plan.Limits.Mode)}, seed {seed}, "
                 + $"{Duration.Text(milliseconds)} of virtual time");
-            VirtualClock clock = new();
+            if (plan.Folder != null)
+            {
+                Console.Out.WriteLine(plan.DescribeFlash());
+            }
+
+            VirtualClock clock = plan.MakeClock();
             Log log = new(Console.Error.WriteLine, options.LogLevel, new VirtualTime(clock));
             using World world = new(scenario, plan, seed, clock, null, log);
             HeadlessRun run = new(world);

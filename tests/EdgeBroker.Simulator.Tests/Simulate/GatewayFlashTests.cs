@@ -13,7 +13,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
     {
         private const int Large = 5000;
 
-        private readonly GatewayFlash _flash = new(new VirtualClock(), 1);
+        private readonly GatewayFlash _flash = new(new VirtualClock(), 1, null);
         private readonly byte[] _bytes = new byte[Large];
 
         [TestMethod]

@@ -162,7 +162,7 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         {
             MessageRecord old = Retained(10);
             Retained(20);
-            _ledger.PowerCut(20 + ageMs);
+            _ledger.PowerCut(20 + ageMs, 0);
             _ledger.Subscribing(_display);
             _ledger.Received(_display, old.Number, "t", 1, true, 20);
             AssertCounts(acknowledged: 2, other: other);
@@ -183,9 +183,9 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [DataRow(511, 1)]
         public void WhatTheModeMayLoseIsNotLost(int cutMs, int lost)
         {
-            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
+            Ledger ledger = new(() => 0);
             int display = Relaxed(ledger);
-            ledger.PowerCut(cutMs);
+            ledger.PowerCut(cutMs, 500);
             ledger.IsQuiet(display, 1000);
             Assert.AreEqual(lost, ledger.LostCount);
             Assert.AreEqual(1 - lost, ledger.ForgottenCount);
@@ -194,8 +194,8 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [TestMethod]
         public void WhatIsAcknowledgedAfterTheCutCounts()
         {
-            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
-            ledger.PowerCut(9);
+            Ledger ledger = new(() => 0);
+            ledger.PowerCut(9, 500);
             int display = Relaxed(ledger);
             ledger.IsQuiet(display, 1000);
             Assert.AreEqual(1, ledger.LostCount);
@@ -206,10 +206,10 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [DataRow(501, 1)]
         public void ASubscriptionMayGoWithThePowerToo(int cutMs, int lost)
         {
-            Ledger ledger = new(() => 0) { LossWindowMs = 500 };
+            Ledger ledger = new(() => 0);
             int display = ledger.AddClient("display");
             ledger.Subscribed(display, "t", 1, 0);
-            ledger.PowerCut(cutMs);
+            ledger.PowerCut(cutMs, 500);
             ledger.Accepted(ledger.Publish(display, "t", 1, false), 2000);
             ledger.IsQuiet(display, 3000);
             Assert.AreEqual(lost, ledger.LostCount);
@@ -221,11 +221,11 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         [DataRow(0, 20, 1)]
         public void AMessageMayComeTwiceAfterACutThatTheModeDoesNotCover(int windowMs, int cutMs, int duplicated)
         {
-            Ledger ledger = new(() => 0) { LossWindowMs = windowMs };
+            Ledger ledger = new(() => 0);
             int display = ledger.AddClient("display");
             MessageRecord record = ledger.Publish(display, "t", 2, false);
             ledger.Received(display, record.Number, "t", 2, false, 20);
-            ledger.PowerCut(cutMs);
+            ledger.PowerCut(cutMs, windowMs);
             ledger.Received(display, record.Number, "t", 2, false, 1000);
             Assert.AreEqual(duplicated, ledger.DuplicatedCount);
         }

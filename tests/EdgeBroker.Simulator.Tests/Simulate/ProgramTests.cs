@@ -57,6 +57,59 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         }
 
         [TestMethod]
+        [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+        public void WhatItAcknowledgedSurvivesAKillOfTheProgram()
+        {
+            const int Messages = 50;
+            string folder = Directory.CreateTempSubdirectory("gateway").FullName;
+            try
+            {
+                for (int kill = 0; kill < 3; kill++)
+                {
+                    using RunningProgram program = StartKept(folder, out int port);
+                    using (WireClient display = new(port, "display", isDurable: true, isV5: false))
+                    {
+                        Assert.AreEqual(kill > 0, display.IsSessionPresent);
+                        if (kill == 0)
+                        {
+                            display.Subscribe("alarms", 1);
+                        }
+
+                        display.Disconnect();
+                    }
+
+                    using WireClient sensor = new(port, "sensor", isDurable: false, isV5: true);
+                    for (int i = 0; i < Messages; i++)
+                    {
+                        Assert.AreEqual(0, sensor.Publish("alarms", $"{(kill * Messages) + i}", 1));
+                    }
+
+                    program.Crash();
+                    program.WaitForExit();
+                    using RunningProgram check = BrokerProgram.Start("store", "check", folder);
+                    Assert.AreEqual(0, check.WaitForExit(), check.Output + check.Error);
+                    StringAssert.StartsWith(check.WaitForOutput("whole: "), "whole: ");
+                }
+
+                using RunningProgram again = StartKept(folder, out int last);
+                using WireClient back = new(last, "display", isDurable: true, isV5: false);
+                Assert.IsTrue(back.IsSessionPresent);
+                for (int i = 0; i < 3 * Messages; i++)
+                {
+                    Assert.AreEqual($"alarms {i}", back.ReceiveMessage());
+                }
+
+                using RunningProgram second = BrokerProgram.Start("simulate", "--port", "0", "--page", "off", "--data", folder);
+                Assert.AreEqual(1, second.WaitForExit());
+                StringAssert.StartsWith(second.Error, $"edgebroker: --data: {folder} is in use by process ");
+            }
+            finally
+            {
+                Directory.Delete(folder, true);
+            }
+        }
+
+        [TestMethod]
         [DataRow("--scenario house: no such file, and not one of factory, home, rough", "--scenario", "house")]
         [DataRow("--for 10: write a time as", "--headless", "--for", "10")]
         [DataRow("--sensors 0: from 1 to", "--sensors", "0")]
@@ -69,6 +122,15 @@ namespace EdgeBroker.Simulator.Tests.Simulate
             Assert.AreEqual(2, program.WaitForExit());
             StringAssert.StartsWith(program.Error, "edgebroker: " + told);
             Assert.AreEqual("", program.Output);
+        }
+
+        // One device besides: what real Clients need is room.
+        private static RunningProgram StartKept(string folder, out int port)
+        {
+            RunningProgram program = BrokerProgram.Start(
+                "simulate", "--port", "0", "--page", "off", "--seed", "5", "--sensors", "1", "--data", folder);
+            port = BrokerProgram.PortOf(program.WaitForOutput("listening on 127.0.0.1:"));
+            return program;
         }
     }
 }

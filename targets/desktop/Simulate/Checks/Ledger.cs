@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.Protocol;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Checks
@@ -12,19 +13,16 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
     /// </summary>
     internal sealed class Ledger
     {
-        // Far more than can be on its way; older ones are only looked up when a stale copy turns up.
-        private const int RecordsMax = 100_000;
         private const int FailuresMax = 20;
 
         private readonly Func<long> _reportedDrops;
         private readonly List<LedgerClient> _clients = [];
-        private readonly Dictionary<string, byte[]> _topics = new(StringComparer.Ordinal);
+        private readonly MessageBook _messages = new();
         private readonly Dictionary<string, (long Number, long Order, long AtMs)> _retained = new(StringComparer.Ordinal);
-        private readonly List<MessageRecord> _records = [];
         private readonly List<string> _failures = [];
-        private readonly List<long> _cutsMs = [];
-        private long _firstRecord = 1;
+        private readonly List<(long AtMs, long WindowMs)> _cuts = [];
         private long _order;
+        private long _dropsBefore;
 
         /// <summary>Makes an empty ledger.</summary>
         /// <param name="reportedDrops">How many messages of QoS 1 and 2 the broker has said it dropped.</param>
@@ -93,9 +91,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         }
 
         /// <summary>The power is cut: what the mode may lose by that is at risk from here on.</summary>
-        internal void PowerCut(long nowMs)
+        /// <param name="nowMs">The time.</param>
+        /// <param name="windowMs">How long before the cut, as in <see cref="LossWindowMs"/>.</param>
+        internal void PowerCut(long nowMs, long windowMs)
         {
-            _cutsMs.Add(nowMs);
+            _cuts.Add((nowMs, windowMs));
             foreach (LedgerClient client in _clients)
             {
                 client.AtRisk.UnionWith(client.Owed.Where(owed => MayForget(owed.Value)).Select(owed => owed.Key));
@@ -105,26 +105,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         /// <summary>Whether a power cut may have taken what was so at a time, in milliseconds, as the mode permits.</summary>
         internal bool MayForget(long atMs)
         {
-            return WasCutWithin(LossWindowMs, atMs);
+            return WasCutWithin(0, atMs);
         }
 
         /// <summary>A Client publishes a new message.</summary>
         internal MessageRecord Publish(int publisher, string topic, int qos, bool retain)
         {
-            if (!_topics.TryGetValue(topic, out byte[]? bytes))
-            {
-                bytes = Encoding.UTF8.GetBytes(topic);
-                _topics.Add(topic, bytes);
-            }
-
-            MessageRecord record = new(_firstRecord + _records.Count, publisher, topic, bytes, qos, retain, ++_order);
-            if (_records.Count == RecordsMax)
-            {
-                _records.RemoveRange(0, RecordsMax / 2);
-                _firstRecord += RecordsMax / 2;
-            }
-
-            _records.Add(record);
             if (qos > 0)
             {
                 Published++;
@@ -134,7 +120,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                 PublishedAtQoS0++;
             }
 
-            return record;
+            return _messages.Add(publisher, topic, qos, retain, ++_order);
         }
 
         /// <summary>The broker acknowledged a message: who has been subscribed since before it was sent is owed it.</summary>
@@ -231,7 +217,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         internal void Received(int index, long number, string topic, int qos, bool retain, long nowMs)
         {
             LedgerClient client = _clients[index];
-            MessageRecord? record = Find(number);
+            MessageRecord? record = _messages.Find(number);
             if (record != null && (record.Topic != topic || qos > record.QoS))
             {
                 Broken(index, $"got message {number} on {topic} at QoS {qos}, which was published otherwise");
@@ -284,6 +270,39 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             }
         }
 
+        /// <summary>Saves what goes on in the next run.</summary>
+        internal WorldMemory Save(long nowMs, IReadOnlyList<DeviceMemory> devices)
+        {
+            return new WorldMemory
+            {
+                TimeMs = nowMs,
+                NextNumber = _messages.NextNumber,
+                Order = _order,
+                DropsLeft = _dropsBefore + _reportedDrops() - DroppedCount,
+                LossWindowMs = LossWindowMs,
+                Retained = [.. _retained.Select(one => new RetainedMemory(one.Key, one.Value.Number, one.Value.Order, one.Value.AtMs))],
+                Devices = devices,
+            };
+        }
+
+        /// <summary>Goes on with what was saved; the Clients are loaded one by one.</summary>
+        internal void Load(WorldMemory memory)
+        {
+            _messages.NextNumber = memory.NextNumber;
+            _order = memory.Order;
+            _dropsBefore = memory.DropsLeft;
+            foreach (RetainedMemory one in memory.Retained)
+            {
+                _retained[one.Topic] = (one.Number, one.Order, one.AtMs);
+            }
+        }
+
+        /// <summary>What is known of a Client.</summary>
+        internal LedgerClient ClientOf(int index)
+        {
+            return _clients[index];
+        }
+
         private void Owe(LedgerClient client, MessageRecord record, long nowMs)
         {
             bool isOwed = false;
@@ -309,15 +328,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             }
         }
 
-        private bool WasCutWithin(long windowMs, long atMs)
+        private bool WasCutWithin(long leastMs, long atMs)
         {
-            return windowMs > 0 && _cutsMs.Exists(cutMs => cutMs >= atMs && cutMs - atMs <= windowMs);
-        }
-
-        private MessageRecord? Find(long number)
-        {
-            long index = number - _firstRecord;
-            return index >= 0 && index < _records.Count ? _records[(int)index] : null;
+            return _cuts.Exists(cut =>
+                cut.AtMs >= atMs && long.Max(cut.WindowMs, leastMs) is > 0 and long windowMs && cut.AtMs - atMs <= windowMs);
         }
 
         // Each topic has one publisher, whose messages of one QoS come in the order in which it sent them.
@@ -328,7 +342,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             {
                 client.Last[(topic, qos)] = number;
             }
-            else if (Find(number)?.Publisher == Find(last)?.Publisher && Find(last) is not { QoS: 1, WasSentAgain: true })
+            else if (_messages.Find(last) is { } before && _messages.Find(number)?.Publisher == before.Publisher
+                && before is not { QoS: 1, WasSentAgain: true })
             {
                 OtherCount++;
                 Fail($"{client.Name} got message {number} after message {last}");
@@ -339,13 +354,13 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
         {
             if (!_retained.TryGetValue(topic, out (long Number, long Order, long AtMs) last)
                 || number >= last.Number || last.Order > _clients[index].SubscribeOrder
-                || record is { QoS: 1, WasSentAgain: true }
-                || Find(last.Number)?.Publisher != record?.Publisher)
+                || record is null or { QoS: 1, WasSentAgain: true }
+                || _messages.Find(last.Number)?.Publisher != record?.Publisher)
             {
                 return;
             }
 
-            if (!WasCutWithin(long.Max(LossWindowMs, RetainedCommitMs), last.AtMs))
+            if (!WasCutWithin(RetainedCommitMs, last.AtMs))
             {
                 Broken(index, $"got the retained message {number} of {topic} instead of {last.Number}");
             }
@@ -360,7 +375,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
                 {
                     ForgottenCount++;
                 }
-                else if (DroppedCount < _reportedDrops())
+                else if (DroppedCount < _dropsBefore + _reportedDrops())
                 {
                     DroppedCount++;
                 }

@@ -1,13 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 
 namespace EdgeBroker.DesktopProgram.Simulate.Checks
 {
     /// <summary>What the ledger knows of one Client's Session.</summary>
     internal sealed class LedgerClient
     {
-        private const int SeenMax = 60_000;
+        private const int SeenMax = 20_000;
+
+        // How far back messages are remembered from one run to the next, to know them if they come twice.
+        private const int SeenKept = 1000;
 
         /// <summary>Makes it.</summary>
         internal LedgerClient(string name)
@@ -60,6 +65,41 @@ namespace EdgeBroker.DesktopProgram.Simulate.Checks
             }
 
             return Seen.TryAdd(number, nowMs);
+        }
+
+        /// <summary>Saves what goes on in the next run.</summary>
+        internal ClientMemory Save()
+        {
+            long oldest = Seen.Count == 0 ? 0 : Seen.Keys.Max() - SeenKept;
+            return new ClientMemory
+            {
+                Subscriptions = [.. Subscriptions.Select(one =>
+                    new SubscriptionMemory(one.Key, one.Value.QoS, one.Value.Since, one.Value.AtMs))],
+                Owed = new Dictionary<long, long>(Owed),
+                AtRisk = [.. AtRisk],
+                Seen = Seen.Where(seen => seen.Key >= oldest).ToDictionary(),
+                Last = [.. Last.Select(one => new LastMemory(one.Key.Topic, one.Key.QoS, one.Value))],
+                SubscribeOrder = SubscribeOrder,
+            };
+        }
+
+        /// <summary>Goes on with what was saved.</summary>
+        internal void Load(ClientMemory memory)
+        {
+            foreach (SubscriptionMemory one in memory.Subscriptions)
+            {
+                Subscriptions[one.Filter] = new LedgerSubscription(Encoding.UTF8.GetBytes(one.Filter), one.Qos, one.Since, one.AtMs);
+            }
+
+            foreach (LastMemory one in memory.Last)
+            {
+                Last[(one.Topic, one.Qos)] = one.Number;
+            }
+
+            memory.Owed.ToList().ForEach(owed => Owed[owed.Key] = owed.Value);
+            memory.Seen.ToList().ForEach(seen => Seen[seen.Key] = seen.Value);
+            AtRisk.UnionWith(memory.AtRisk);
+            SubscribeOrder = memory.SubscribeOrder;
         }
     }
 }

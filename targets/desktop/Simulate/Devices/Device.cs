@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation.Clients;
@@ -102,10 +103,16 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             IsStalled = false;
         }
 
-        /// <summary>The device is switched off for good.</summary>
-        internal void Remove()
+        /// <summary>Saves what goes on in the next run.</summary>
+        internal DeviceMemory Save()
         {
-            Disconnect();
+            return _session.Save(_plan.Name, _stream.IsOpen, _isConnected);
+        }
+
+        /// <summary>Goes on with what was saved.</summary>
+        internal void Load(DeviceMemory memory)
+        {
+            _session.Load(memory);
         }
 
         private bool Read(long nowMs)
@@ -182,21 +189,19 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             _isConnected = true;
             _connectedMs = nowMs;
             _backoff.Reset();
-            if (_session.Connected(packet.SessionPresent, !EndsWithConnection(packet), nowMs))
+
+            // A broker whose store has failed keeps no Session.
+            bool isKept = !packet.Properties.Split(' ').Contains("session-expiry=0");
+            if (_session.Connected(packet.SessionPresent, isKept, nowMs))
             {
                 Subscribe();
             }
 
             _schedule.Start(nowMs);
             DeviceGroup group = _plan.Group;
-            _sleepDueMs = !IsSleeper ? long.MaxValue : nowMs + (_isSettling ? SettledAwakeMs : (long)(group.AwakeS * 1000));
-            _dropDueMs = IsFlaky ? nowMs + Around(group.DropEveryS) : long.MaxValue;
-        }
-
-        // A broker whose store has failed keeps no Session.
-        private static bool EndsWithConnection(ReceivedPacket packet)
-        {
-            return packet.Properties.Split(' ').Contains("session-expiry=0");
+            long awakeMs = _isSettling ? SettledAwakeMs : (long)(group.AwakeS * 1000);
+            _sleepDueMs = group.Kind == DeviceKind.Sleeping ? nowMs + awakeMs : long.MaxValue;
+            _dropDueMs = group.Kind == DeviceKind.FlakyWifi ? nowMs + Around(group.DropEveryS) : long.MaxValue;
         }
 
         private void HandleSuback(ReceivedPacket packet, long nowMs)
@@ -323,7 +328,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             return 60_000 + index;
         }
 
-        private void Disconnect()
+        /// <summary>Leaves in order, if it is there.</summary>
+        internal void Disconnect()
         {
             if (_stream.IsOpen)
             {
@@ -374,10 +380,6 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             // Never the same moment again.
             return long.Max(dueMs, nowMs + 1);
         }
-
-        private bool IsSleeper => _plan.Group.Kind == DeviceKind.Sleeping;
-
-        private bool IsFlaky => _plan.Group.Kind == DeviceKind.FlakyWifi;
 
         private bool IsSlow => _plan.Group.Kind == DeviceKind.SlowReader && !_isSettling;
 

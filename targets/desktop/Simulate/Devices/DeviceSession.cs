@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation.Clients;
 
@@ -176,6 +178,40 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             {
                 _ledger.Accepted(pending.Record, nowMs);
                 _pending.Remove(pending);
+            }
+        }
+
+        /// <summary>Saves what goes on in the next run.</summary>
+        internal DeviceMemory Save(string name, bool isOpen, bool isConnected)
+        {
+            return new DeviceMemory
+            {
+                Name = name,
+                IsThere = _isThere,
+                SinceMs = _sinceMs,
+                IsKept = _isKept,
+                WasOpen = isOpen,
+                WasConnected = isConnected,
+                LastIdentifier = _lastIdentifier,
+                Pending = [.. _pending.Select(pending => pending.Save())],
+                Inbound = [.. _inbound],
+                Ledger = _ledger.ClientOf(Client).Save(),
+            };
+        }
+
+        /// <summary>Goes on with what was saved. Its Network Connection, if there was one, went with the program.</summary>
+        internal void Load(DeviceMemory memory)
+        {
+            _ledger.ClientOf(Client).Load(memory.Ledger);
+            _isThere = memory.IsThere;
+            _sinceMs = memory.SinceMs;
+            _isKept = memory.IsKept;
+            _lastIdentifier = memory.LastIdentifier;
+            _pending.AddRange(memory.Pending.Select(pending => PendingPublish.Load(pending, Client)));
+            _inbound.UnionWith(memory.Inbound);
+            if (memory.WasOpen)
+            {
+                Lost(memory.WasConnected);
             }
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Protocol;
 
@@ -24,7 +25,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
         private int _crowdCount;
 
         /// <summary>Makes the devices of a scenario, all off.</summary>
-        internal Population(Scenario scenario, Radio radio, Ledger ledger, int seed)
+        internal Population(Scenario scenario, Radio radio, Ledger ledger, int seed, long nowMs)
         {
             _radio = radio;
             _ledger = ledger;
@@ -43,7 +44,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
 
             foreach (DevicePlan plan in plans)
             {
-                _devices.Add(Make(plan, 0));
+                _devices.Add(Make(plan, nowMs));
             }
         }
 
@@ -115,7 +116,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
         {
             foreach (Device device in _crowd)
             {
-                device.Remove();
+                device.Disconnect();
                 _kinds.Remove("'" + device.Plan.Name + "'");
             }
 
@@ -146,6 +147,21 @@ namespace EdgeBroker.DesktopProgram.Simulate.Devices
             {
                 device.Settle();
             }
+        }
+
+        /// <summary>Saves what the devices know, a crowd apart.</summary>
+        internal IEnumerable<DeviceMemory> Save()
+        {
+            return _devices.Select(device => device.Save());
+        }
+
+        /// <summary>Goes on with what was saved of a device.</summary>
+        /// <returns>Whether there is such a device.</returns>
+        internal bool Load(DeviceMemory memory)
+        {
+            Device? device = _devices.Find(device => device.Plan.Name == memory.Name);
+            device?.Load(memory);
+            return device != null;
         }
 
         private Device Make(DevicePlan plan, long nowMs)

@@ -32,7 +32,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
             _log = log;
             foreach (FaultPlan plan in world.Scenario.Faults)
             {
-                _planned.Add((plan, FaultBook.Find(plan.Fault)!, [(long)(plan.AtS * 1000)]));
+                _planned.Add((plan, FaultBook.Find(plan.Fault)!, [world.StartMs + (long)(plan.AtS * 1000)]));
             }
         }
 

@@ -134,7 +134,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Reports
                 Seed = world.Seed,
                 Profile = profile,
                 Mode = StoreModeNames.Of(gateway.Limits.Mode),
-                VirtualSeconds = world.TimeS,
+                VirtualSeconds = (world.Clock.NowMs - world.StartMs) / 1000.0,
                 Sensors = world.Population.Count,
                 Kept = !world.IsBroken,
                 PublishedAtQos0 = ledger.PublishedAtQoS0,

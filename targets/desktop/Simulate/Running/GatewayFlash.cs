@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.DesktopProgram.Page;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Flash;
 using EdgeBroker.Store;
@@ -21,13 +22,17 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private long _foreignErases;
         private int _used;
 
-        /// <summary>Makes a new flash with an empty file system.</summary>
-        internal GatewayFlash(VirtualClock clock, int seed)
+        /// <summary>Makes a flash: a new one with an empty file system, or the one of a folder.</summary>
+        internal GatewayFlash(VirtualClock clock, int seed, FlashFolder? folder)
         {
             _clock = clock;
             _device = new FlashDevice(FlashDevice.BlockCountDefault, seed, clock);
+            folder?.Load(_device);
             _files = new FlashStorage(_device);
-            _device.ResetCounts();
+            if (_files.WasFormatted)
+            {
+                _device.ResetCounts();
+            }
         }
 
         /// <summary>Hears that the power went in the middle of an operation. Called in that operation.</summary>
@@ -67,6 +72,12 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 double years = erases > 0 && seconds > EarlyS ? (cycles - erases) * seconds / erases / SecondsOfYear : 0;
                 return new FlashFigures((double)_used * FlashDevice.BlockSize, size, erases, MostWornErases, years);
             }
+        }
+
+        /// <summary>From here on a folder keeps what is on it.</summary>
+        internal void KeepIn(FlashFolder folder)
+        {
+            folder.Follow(_device);
         }
 
         /// <summary>The power goes or comes.</summary>

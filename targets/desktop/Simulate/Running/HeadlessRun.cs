@@ -30,12 +30,20 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <param name="progress">Hears how far it is, from 0 to 1.</param>
         internal void Run(long milliseconds, Action<double> progress)
         {
-            _world.Start();
-            RunUntil(_world.Clock.NowMs + milliseconds, progress, false);
+            RunFor(milliseconds, progress);
             _world.Faults.EndAll();
             _world.Population.Settle();
             RunUntil(_world.Clock.NowMs + SettleMs, _ => { }, true);
             progress(1);
+        }
+
+        /// <summary>Runs for a time, and ends in the middle of everything.</summary>
+        /// <param name="milliseconds">The time, in virtual milliseconds.</param>
+        /// <param name="progress">Hears how far it is, from 0 to 1.</param>
+        internal void RunFor(long milliseconds, Action<double> progress)
+        {
+            _world.Start();
+            RunUntil(_world.Clock.NowMs + milliseconds, progress, false);
         }
 
         private void RunUntil(long endMs, Action<double> progress, bool endsWhenPaid)

@@ -18,7 +18,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <exception cref="StartException">The machine does not allow it.</exception>
         internal static int Run(SimulateOptions options, Scenario scenario, GatewayPlan plan, int seed)
         {
-            VirtualClock clock = new();
+            VirtualClock clock = plan.MakeClock();
             PageFeed feed = new(TimeProvider.System);
             Log log = new(_ => { }, LogLevel.Error, TimeProvider.System)
             {
@@ -28,7 +28,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             using Pacing pacing = new(clock, options.Speed, TimeProvider.System);
             using World world = new(scenario, plan, seed, clock, pacing, log);
             world.Start();
-            LiveWorld live = new(world, feed, options.Speed, options.For == null ? long.MaxValue : Duration.Parse(options.For), plan);
+            LiveWorld live = new(world, feed, options.Speed, options.For == null ? long.MaxValue : Duration.Parse(options.For));
             using PageServer? page = options.PagePort is { } port ? PageServer.Start(port, feed, live.Ask) : null;
             Announce(options, plan, world, seed, page);
 
@@ -38,7 +38,13 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             IScreen screen = LiveScreen.IsPossible ? new LiveScreen(feed, live, page?.Address) : new PlainScreen(feed, options.LogLevel);
             screen.Run(() => signals.IsRequested || live.IsOver);
             live.Stop();
-            if (!thread.Join(s_endWithin) || live.Failure != null)
+            bool isEnded = thread.Join(s_endWithin);
+            if (live.Failure is StartException failure)
+            {
+                throw failure;
+            }
+
+            if (!isEnded || live.Failure != null)
             {
                 throw new StartException("the simulation did not end: " + (live.Failure?.ToString() ?? "it is stuck"));
             }
@@ -50,10 +56,8 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         {
             Console.Out.WriteLine(
                 $"a simulated {plan.Profile} with {world.Population.Count} devices (scenario {world.Scenario.Name}, seed {seed})");
-            if (plan.Limits.Mode == Limits.StoreMode.Memory)
-            {
-                Console.Out.WriteLine("mode memory: nothing survives a power cut");
-            }
+            Console.Out.WriteLine(
+                plan.Limits.Mode == Limits.StoreMode.Memory ? "mode memory: nothing survives a power cut" : plan.DescribeFlash());
 
             if (options.Speed != 1)
             {

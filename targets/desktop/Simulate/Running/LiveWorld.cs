@@ -21,7 +21,6 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
 
         private readonly World _world;
         private readonly PageFeed _feed;
-        private readonly GatewayPlan _plan;
         private readonly double _speed;
         private readonly long _endMs;
         private readonly ConcurrentQueue<(Fault Fault, TaskCompletionSource<string> Answer)> _wishes = [];
@@ -32,13 +31,16 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private volatile bool _isOver;
 
         /// <summary>Makes it; <see cref="Run"/> is for a thread of its own.</summary>
-        internal LiveWorld(World world, PageFeed feed, double speed, long endMs, GatewayPlan plan)
+        /// <param name="world">The world.</param>
+        /// <param name="feed">Takes how it is.</param>
+        /// <param name="speed">How many seconds of its time pass in one.</param>
+        /// <param name="forMs">How long, in virtual milliseconds.</param>
+        internal LiveWorld(World world, PageFeed feed, double speed, long forMs)
         {
             _world = world;
             _feed = feed;
             _speed = speed;
-            _endMs = endMs;
-            _plan = plan;
+            _endMs = forMs == long.MaxValue ? forMs : world.StartMs + forMs;
         }
 
         /// <summary>The highest figures that were seen.</summary>

@@ -17,9 +17,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private readonly AutoResetEvent _woken = new(false);
         private readonly double _speed;
         private readonly long _start;
+        private readonly long _startMs;
 
         /// <summary>Starts.</summary>
-        /// <param name="clock">Virtual time, at 0.</param>
+        /// <param name="clock">Virtual time.</param>
         /// <param name="speed">How many seconds of it pass in one.</param>
         /// <param name="time">Real time.</param>
         internal Pacing(VirtualClock clock, double speed, TimeProvider time)
@@ -28,6 +29,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             _speed = speed;
             _time = time;
             _start = time.GetTimestamp();
+            _startMs = clock.NowMs;
         }
 
         /// <summary>Until when virtual time may pass before somebody has to have a turn, in milliseconds.</summary>
@@ -36,7 +38,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>Lets virtual time catch up, as far as it may.</summary>
         internal void CatchUp()
         {
-            long target = long.Min(DueMs, (long)(_time.GetElapsedTime(_start).TotalMilliseconds * _speed));
+            long target = long.Min(DueMs, _startMs + (long)(_time.GetElapsedTime(_start).TotalMilliseconds * _speed));
             if (target > _clock.NowMs)
             {
                 _clock.Advance(target - _clock.NowMs);
@@ -47,7 +49,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <param name="virtualMs">The longest virtual time to wait.</param>
         internal int RealWaitMs(long virtualMs)
         {
-            double untilDue = (DueMs / _speed) - _time.GetElapsedTime(_start).TotalMilliseconds;
+            double untilDue = ((DueMs - _startMs) / _speed) - _time.GetElapsedTime(_start).TotalMilliseconds;
             double wait = double.Min(untilDue, virtualMs / _speed);
             return (int)double.Clamp(double.Ceiling(wait), 0, WaitMsMax);
         }

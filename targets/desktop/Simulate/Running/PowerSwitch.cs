@@ -85,7 +85,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         private void Off()
         {
             DueMs = long.MaxValue;
-            _ledger.PowerCut(_clock.NowMs);
+            _ledger.PowerCut(_clock.NowMs, _ledger.LossWindowMs);
             _radio.HasGateway = false;
             _gateway.CutPower();
         }

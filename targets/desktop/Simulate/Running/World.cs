@@ -3,6 +3,7 @@ using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.DesktopProgram.Simulate.Checks;
 using EdgeBroker.DesktopProgram.Simulate.Devices;
 using EdgeBroker.DesktopProgram.Simulate.Faults;
+using EdgeBroker.DesktopProgram.Simulate.Keeping;
 using EdgeBroker.DesktopProgram.Simulate.Reports;
 using EdgeBroker.DesktopProgram.Simulate.Scenarios;
 using EdgeBroker.Limits;
@@ -19,11 +20,13 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
     {
         private const int LinksMax = 256;
 
+        private readonly WorldKeeper? _keeper;
+
         /// <summary>Makes everything; <see cref="Start"/> switches it on.</summary>
         /// <param name="scenario">The devices and what happens to them.</param>
         /// <param name="plan">The gateway.</param>
         /// <param name="seed">What chance is made of.</param>
-        /// <param name="clock">Virtual time, at 0.</param>
+        /// <param name="clock">Virtual time: 0, or where the run before ended.</param>
         /// <param name="pacing">Real time; null for a run as fast as it goes.</param>
         /// <param name="log">Takes what happens.</param>
         internal World(Scenario scenario, GatewayPlan plan, int seed, VirtualClock clock, Pacing? pacing, Log log)
@@ -31,6 +34,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             Scenario = scenario;
             Seed = seed;
             Clock = clock;
+            StartMs = clock.NowMs;
             Pacing = pacing;
             VirtualNetwork network = new(LinksMax);
             Radio = new Radio(network);
@@ -39,10 +43,17 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
                 LossWindowMs = LossWindowMs(plan.Limits),
                 RetainedCommitMs = plan.Limits.RetainedCommitMs,
             };
-            Population = new Population(scenario, Radio, Ledger, seed);
-            Gateway = new Gateway(plan, Clock, network, Pacing, new GatewayFlash(Clock, seed), log, Population.KindOf);
+            Population = new Population(scenario, Radio, Ledger, seed, StartMs);
+            _keeper = plan.Folder == null ? null : new WorldKeeper(plan.Folder, Ledger, Population, Clock);
+            Gateway = new Gateway(plan, Clock, network, Pacing, new GatewayFlash(Clock, seed, plan.Folder), log, Population.KindOf);
             Power = new PowerSwitch(Gateway, Radio, Ledger, Clock, seed);
             Faults = new FaultBoard(this, log);
+            if (plan.Folder != null)
+            {
+                // The devices first: with the flash the folder is complete.
+                _keeper!.Keep();
+                Gateway.Flash.KeepIn(plan.Folder);
+            }
         }
 
         /// <summary>Virtual time: it passes for the devices; the gateway has a clock of its own.</summary>
@@ -75,7 +86,10 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         /// <summary>What happens to it.</summary>
         internal FaultBoard Faults { get; }
 
-        /// <summary>Seconds since the start.</summary>
+        /// <summary>When this run began, in virtual milliseconds.</summary>
+        internal long StartMs { get; }
+
+        /// <summary>Seconds since the gateway was new.</summary>
         internal double TimeS => Clock.NowMs / 1000.0;
 
         /// <summary>When somebody other than the broker has a turn, in milliseconds.</summary>
@@ -116,6 +130,11 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
             Pacing?.CatchUp();
             bool any = Faults.Act(Clock.NowMs);
             any |= Population.Act(Clock.NowMs);
+            if (any)
+            {
+                _keeper?.Keep();
+            }
+
             if (Pacing != null)
             {
                 Pacing.DueMs = DueMs;
