@@ -92,12 +92,15 @@ namespace EdgeBroker.Delivery
         /// Sees to it that what the message stages goes into one commit, with what its sender stages before or behind it: for a
         /// message that is not refused.
         /// </summary>
-        public void MakeStoreRoom(Publication publication, Route route)
+        /// <returns><see cref="RouteResult.Done"/>.</returns>
+        public int MakeStoreRoom(Publication publication, Route route)
         {
             if (_context.Store != null && !HasStoreRoom(route, publication.Size))
             {
                 _context.Store.Commits.Commit();
             }
+
+            return RouteResult.Done;
         }
 
         private static int Count(Route route)

@@ -177,10 +177,9 @@ namespace EdgeBroker.Delivery
             }
 
             int granted = _context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.QoSMask;
-            _context.Messages.AddReference(message);
             _publication.StoredMessage = message;
             bool done = Send(session, connection, _publication.QoS < granted ? _publication.QoS : granted);
-            _queue.Finish(_publication);
+            _publication.StoredMessage = MessagePool.None;
             return done;
         }
 
@@ -232,7 +231,7 @@ namespace EdgeBroker.Delivery
             if (result != SendResult.Sent && qos > QoS.QoS0)
             {
                 session.LastPacketIdentifier = last;
-                _queue.GiveBack(message);
+                _queue.GiveBack(_publication, message);
             }
 
             if (result == SendResult.TooLarge)

@@ -52,10 +52,12 @@ namespace EdgeBroker.Delivery
         /// <summary>Routes a message whose route is known.</summary>
         public int Publish(Publication publication, Route route)
         {
-            if (publication.QoS > QoS.QoS0 && !publication.IsForced && route.StoreBytes > 0)
+            if (publication.QoS > QoS.QoS0 && route.StoreBytes > 0)
             {
                 int generation = route.Generation;
-                int verdict = _admission.Check(publication, route);
+                int verdict = publication.IsForced
+                    ? _admission.MakeStoreRoom(publication, route)
+                    : _admission.Check(publication, route);
                 if (verdict != RouteResult.Done)
                 {
                     return verdict;
@@ -68,15 +70,10 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            if (publication.QoS > QoS.QoS0 && publication.IsForced && route.StoreBytes > 0)
-            {
-                _admission.MakeStoreRoom(publication, route);
-            }
-
             // Without RETAIN what is retained stays as it is [MQTT-3.3.1-12] [MQTT5-3.3.1-8].
             if (publication.Retain && !Retain(publication) && !publication.IsForced)
             {
-                _queue.Finish(publication);
+                publication.StoredMessage = MessagePool.None;
                 return RouteResult.Refused;
             }
 
@@ -92,11 +89,7 @@ namespace EdgeBroker.Delivery
                 _store.Deliveries.Settle(publication);
             }
 
-            if (publication.StoredMessage != MessagePool.None)
-            {
-                _queue.Finish(publication);
-            }
-
+            publication.StoredMessage = MessagePool.None;
             return route.First == null ? RouteResult.NoSubscribers : RouteResult.Done;
         }
 
@@ -264,7 +257,7 @@ namespace EdgeBroker.Delivery
             }
 
             session.LastPacketIdentifier = last;
-            _queue.GiveBack(message);
+            _queue.GiveBack(publication, message);
             if (result == SendResult.TooLarge)
             {
                 // As if it had been sent and acknowledged [MQTT5-3.1.2-25].

@@ -28,10 +28,7 @@ namespace EdgeBroker.Delivery
             return session.QueueBytes + size + Context.DeliveryBytes <= _context.SessionQueueMax;
         }
 
-        /// <summary>
-        /// Keeps the message that is being routed, with one reference for the caller. The publication has one of its own,
-        /// which <see cref="Finish"/> takes away.
-        /// </summary>
+        /// <summary>Keeps the message that is being routed, with one reference for the caller.</summary>
         /// <returns>The message, or <see cref="MessagePool.None"/> if there is no memory.</returns>
         public int Keep(Publication publication)
         {
@@ -40,24 +37,13 @@ namespace EdgeBroker.Delivery
             {
                 message = _messages.Add(publication);
                 publication.StoredMessage = message;
-                if (message == MessagePool.None)
-                {
-                    return MessagePool.None;
-                }
             }
-
-            _messages.AddReference(message);
-            return message;
-        }
-
-        /// <summary>Ends the routing of a message.</summary>
-        public void Finish(Publication publication)
-        {
-            if (publication.StoredMessage != MessagePool.None)
+            else
             {
-                _context.Messages.Release(publication.StoredMessage);
-                publication.StoredMessage = MessagePool.None;
+                _messages.AddReference(message);
             }
+
+            return message;
         }
 
         /// <summary>Appends a message to a Session's queue, to be sent later.</summary>
@@ -99,22 +85,18 @@ namespace EdgeBroker.Delivery
         public bool KeepForSending(Session session, Publication publication, bool shared, out int message)
         {
             message = MessagePool.None;
+            if (_deliveries.Room == 0)
+            {
+                return false;
+            }
+
             if (session.ExpiryS > 0 || shared)
             {
                 message = Keep(publication);
-                if (message == MessagePool.None)
-                {
-                    return false;
-                }
+                return message != MessagePool.None;
             }
 
-            if (_deliveries.Room > 0)
-            {
-                return true;
-            }
-
-            GiveBack(message);
-            return false;
+            return true;
         }
 
         /// <summary>
@@ -137,12 +119,19 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>Lets go of a message that was kept for sending and was not sent.</summary>
-        public void GiveBack(int message)
+        public void GiveBack(Publication publication, int message)
         {
-            if (message != MessagePool.None)
+            if (message == MessagePool.None)
             {
-                _messages.Release(message);
+                return;
             }
+
+            if (_messages.References(message) == 1)
+            {
+                publication.StoredMessage = MessagePool.None;
+            }
+
+            _messages.Release(message);
         }
 
         /// <summary>

@@ -87,7 +87,6 @@ namespace EdgeBroker.Delivery
             int identifier = subscriptions.Identifier(member);
             if (!MessagePool.IsItem(message))
             {
-                _context.Messages.AddReference(message);
                 _publication.StoredMessage = message;
             }
 
@@ -99,7 +98,7 @@ namespace EdgeBroker.Delivery
                 false,
                 _one.Of(identifier),
                 true);
-            _queue.Finish(_publication);
+            _publication.StoredMessage = MessagePool.None;
             if (done && taker.StoreNumber != 0 && taker.IsDurable)
             {
                 _context.Store.Deliveries.TakeOver(taker);

@@ -37,7 +37,7 @@ namespace EdgeBroker.Delivery
 
                 _context.Messages.Load(message, _publication);
 
-                // The routing takes over the reference, as if it had stored the message itself.
+                // It is kept already.
                 _publication.StoredMessage = message;
 
                 // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]; it is taken out, so never twice
@@ -45,6 +45,7 @@ namespace EdgeBroker.Delivery
                 _publication.Retain = retain;
                 _publication.IsForced = true;
                 _router.Publish(_publication);
+                _context.Messages.Release(message);
                 if (stored != null)
                 {
                     _context.Store.Sessions.EndWill(stored);

@@ -26,6 +26,7 @@ namespace EdgeBroker.Handlers
         private readonly RouteCache _routes;
         private readonly Publication _publication;
         private readonly int _maximumQoS;
+        private readonly bool _isSafe;
         private byte[] _properties = new byte[64];
 
         /// <summary>Makes the handler.</summary>
@@ -46,6 +47,7 @@ namespace EdgeBroker.Handlers
             _counters = context.Counters;
             _routes = context.Routes;
             _maximumQoS = context.Limits.MaximumQoS;
+            _isSafe = context.Limits.Mode == StoreMode.Safe;
             _publication = new Publication(properties);
         }
 
@@ -349,13 +351,12 @@ namespace EdgeBroker.Handlers
             }
 
             _publication.Hold = HoldTable.None;
-            if (connection.State == ConnectionState.Connected && _context.Limits.Mode == StoreMode.Safe)
+            if (connection.State == ConnectionState.Connected && _isSafe)
             {
                 _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, _publication);
                 return;
             }
 
-            _context.Store.Holds.Close(hold);
             Acknowledge(connection, packetType, reasonCode);
         }
 

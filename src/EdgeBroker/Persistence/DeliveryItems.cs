@@ -61,13 +61,12 @@ namespace EdgeBroker.Persistence
         /// <summary>Puts a delivery that is in the queue, with its message.</summary>
         /// <param name="session">Whose it is.</param>
         /// <param name="delivery">The delivery; its message is in the pool.</param>
-        /// <param name="routed">The message that is being routed, which has a reference of its own.</param>
-        public void Put(Session session, int delivery, int routed)
+        public void Put(Session session, int delivery)
         {
             DeliveryPool deliveries = _context.Deliveries;
             MessagePool messages = _context.Messages;
             int message = deliveries.Message(delivery);
-            if (messages.Item(message) == None && messages.References(message) == (message == routed ? 2 : 1))
+            if (messages.Item(message) == None && messages.References(message) == 1)
             {
                 int size = messages.Size(message);
                 int item = PutMessage(ItemType.Queued, session.StoreNumber, message, delivery);

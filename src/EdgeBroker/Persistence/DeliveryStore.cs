@@ -116,7 +116,7 @@ namespace EdgeBroker.Persistence
             Enter(session, delivery, HoldTable.None, SizeOf(delivery));
             if (_context.Deliveries.QoS(delivery) == QoS.QoS2)
             {
-                StoreAll(session, MessagePool.None);
+                StoreAll(session);
                 _commits.Want();
             }
         }
@@ -127,15 +127,13 @@ namespace EdgeBroker.Persistence
             if (_context.Deliveries.QoS(session.QueueTail) > QoS.QoS0)
             {
                 Enter(session, session.QueueTail, HoldTable.None, SizeOf(session.QueueTail));
-                StoreAll(session, MessagePool.None);
+                StoreAll(session);
             }
         }
 
         /// <summary>Stores all deliveries of a Session that are not stored yet.</summary>
-        /// <param name="session">The Session.</param>
-        /// <param name="routed">The message that is being routed, which has a reference of its own; or None.</param>
         /// <returns>Whether all are staged now.</returns>
-        public bool StoreAll(Session session, int routed)
+        public bool StoreAll(Session session)
         {
             DeliveryPool deliveries = _context.Deliveries;
             int delivery = FirstUnstored(session);
@@ -143,7 +141,7 @@ namespace EdgeBroker.Persistence
             {
                 if (deliveries.IsTracked(delivery))
                 {
-                    if (!Store(session, delivery, routed))
+                    if (!Store(session, delivery))
                     {
                         return false;
                     }
@@ -160,7 +158,7 @@ namespace EdgeBroker.Persistence
         {
             if (session.UnstoredCount > 0)
             {
-                if (!StoreAll(session, MessagePool.None))
+                if (!StoreAll(session))
                 {
                     List(session);
                 }
@@ -250,7 +248,7 @@ namespace EdgeBroker.Persistence
             {
                 session.MissedHold = _context.Limits.Mode == Limits.StoreMode.Safe;
                 session.Items.ProbeSentMs = 0;
-                StoreAll(session, MessagePool.None);
+                StoreAll(session);
                 _commits.Want();
             }
 
@@ -266,13 +264,11 @@ namespace EdgeBroker.Persistence
             _mustStore = false;
             for (int i = 0; i < TouchedCount; i++)
             {
-                publication.IsStaged |= StoreAll(_touched[i], publication.StoredMessage);
+                publication.IsStaged |= StoreAll(_touched[i]);
             }
 
-            int hold = publication.Hold;
-            if (hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(hold)))
+            if (publication.Hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(publication.Hold)))
             {
-                _holds.Close(hold);
                 publication.Hold = HoldTable.None;
             }
         }
@@ -293,7 +289,7 @@ namespace EdgeBroker.Persistence
             return _context.Messages.Size(_context.Deliveries.Message(delivery));
         }
 
-        private bool Store(Session session, int delivery, int routed)
+        private bool Store(Session session, int delivery)
         {
             // The quota was looked at before the message was taken.
             if (!_commits.ReserveChange(2, _items.BodySizeMax(delivery), 2))
@@ -310,7 +306,7 @@ namespace EdgeBroker.Persistence
                 _holds.Remove(hold);
             }
 
-            _items.Put(session, delivery, routed);
+            _items.Put(session, delivery);
             return true;
         }
 

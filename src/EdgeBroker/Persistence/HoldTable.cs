@@ -49,7 +49,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Connections some of whose acknowledgements can be sent now. Set by the table alone.</summary>
         public int ReadyCount;
 
-        /// <summary>Begins a hold, open until <see cref="Close"/> or <see cref="Assign"/>.</summary>
+        /// <summary>Begins a hold; the publisher is told only after <see cref="Assign"/>.</summary>
         /// <param name="nowMs">The time of the tick.</param>
         /// <param name="deliveries">How many deliveries count on it so far.</param>
         /// <returns>The hold, or <see cref="None"/> if there are too many.</returns>
@@ -74,7 +74,7 @@ namespace EdgeBroker.Persistence
                 }
             }
 
-            _waiting[hold] = deliveries + 1;
+            _waiting[hold] = deliveries;
             _sinceMs[hold] = nowMs;
             _answer[hold] = 0;
             _connection[hold] = null;
@@ -115,10 +115,10 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>Whether deliveries count on an open hold.</summary>
+        /// <summary>Whether deliveries count on a hold that was begun last.</summary>
         public bool IsWaiting(int hold)
         {
-            return _waiting[hold] > 1;
+            return _waiting[hold] > 0;
         }
 
         /// <summary>Notes that the acknowledgement depends on the next commit.</summary>
@@ -127,14 +127,8 @@ namespace EdgeBroker.Persistence
             _answer[hold] |= StagedBit;
         }
 
-        /// <summary>Ends the hold of a message whose publisher is not told, or was.</summary>
-        public void Close(int hold)
-        {
-            Remove(hold);
-        }
-
         /// <summary>Appends the acknowledgement of a message to those that a connection is owed.</summary>
-        /// <param name="hold">The open hold of the message.</param>
+        /// <param name="hold">The hold of the message.</param>
         /// <param name="connection">The publisher's.</param>
         /// <param name="packetType">PUBACK or PUBREC.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
@@ -159,7 +153,10 @@ namespace EdgeBroker.Persistence
             }
 
             connection.LastHold = hold;
-            Remove(hold);
+            if (_waiting[hold] == 0 && connection.FirstHold == hold)
+            {
+                MarkReady(connection);
+            }
         }
 
         /// <summary>Whether a connection is owed the acknowledgement of a message with this Packet Identifier.</summary>
@@ -174,13 +171,16 @@ namespace EdgeBroker.Persistence
             return hold != None;
         }
 
-        /// <summary>Takes a connection out that can be sent acknowledgements.</summary>
-        public Connection TakeReady()
+        /// <summary>One of the connections that can be sent acknowledgements.</summary>
+        public Connection Ready(int index)
         {
-            ReadyCount--;
-            Connection connection = _ready[ReadyCount];
-            _ready[ReadyCount] = null;
-            return connection;
+            return _ready[index];
+        }
+
+        /// <summary>All of them were.</summary>
+        public void ClearReady()
+        {
+            ReadyCount = 0;
         }
 
         /// <summary>Takes the next acknowledgement out that a connection can be sent.</summary>

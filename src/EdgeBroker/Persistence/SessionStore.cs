@@ -166,20 +166,22 @@ namespace EdgeBroker.Persistence
         /// <param name="isIdle">Whether there is time to tidy up.</param>
         public void EndTick(ReplySender replies, ConnectionCloser closer, bool isIdle)
         {
-            while (Holds.ReadyCount > 0)
+            if (Holds.ReadyCount > 0)
             {
-                Answer(Holds.TakeReady(), replies, closer);
+                AnswerReady(replies, closer);
             }
 
             Commits.EndTick();
-            if (Commits.State == StoreState.Failed && Commits.FrozenCount > 0)
+            if (Commits.State != StoreState.Good)
             {
-                CloseFrozen(closer);
+                if (Commits.State == StoreState.Failed && Commits.FrozenCount > 0)
+                {
+                    CloseFrozen(closer);
+                }
             }
-
-            // A broker that is never idle has to tidy up as well, before there is no room left.
-            if ((isIdle || _journal.Bytes > _tidyFrom) && Commits.State == StoreState.Good)
+            else if (isIdle || _journal.Bytes > _tidyFrom)
             {
+                // A broker that is never idle has to tidy up as well, before there is no room left.
                 Tidy();
             }
         }
@@ -223,24 +225,31 @@ namespace EdgeBroker.Persistence
             Commits.ForgetFrozen();
         }
 
-        private void Answer(Connection connection, ReplySender replies, ConnectionCloser closer)
+        private void AnswerReady(ReplySender replies, ConnectionCloser closer)
         {
-            int answer = 0;
-            while (connection.State == ConnectionState.Connected && (answer = Holds.Take(connection)) != 0)
+            HoldTable holds = Holds;
+            for (int i = 0; i < holds.ReadyCount; i++)
             {
-                if ((answer & HoldTable.StagedBit) != 0 && _journal.HasStaged)
+                Connection connection = holds.Ready(i);
+                int answer = 0;
+                while (connection.State == ConnectionState.Connected && (answer = holds.Take(connection)) != 0)
                 {
-                    Commits.Depend(connection);
-                }
+                    if ((answer & HoldTable.StagedBit) != 0 && _journal.HasStaged)
+                    {
+                        Commits.Depend(connection);
+                    }
 
-                int packetType = (answer >> HoldTable.TypeShift) & 15;
-                int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
-                if (!replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
-                {
-                    // Without it the Client sends the message again when it comes back.
-                    closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                    int packetType = (answer >> HoldTable.TypeShift) & 15;
+                    int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
+                    if (!replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
+                    {
+                        // Without it the Client sends the message again when it comes back.
+                        closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                    }
                 }
             }
+
+            holds.ClearReady();
         }
 
         private static JournalLimits Bounds(BrokerLimits limits, bool prefersAppend)

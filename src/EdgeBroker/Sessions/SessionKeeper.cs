@@ -184,7 +184,7 @@ namespace EdgeBroker.Sessions
         {
             will.StoredMessage = MessagePool.None;
             int message = _queue.Keep(will);
-            _queue.Finish(will);
+            will.StoredMessage = MessagePool.None;
             if (message == MessagePool.None)
             {
                 return false;
