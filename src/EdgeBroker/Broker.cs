@@ -99,7 +99,7 @@ namespace EdgeBroker
                 connect,
                 new AckHandler(_context, _queue, replies, _closer, properties),
                 new SubscribeHandler(_context, replies, _closer, walker, authorizer, properties),
-                new DisconnectHandler(_context, _closer, properties),
+                new DisconnectHandler(_context, _queue, _closer, properties),
                 new AuthHandler(_closer, replies, connect, authenticator, properties),
                 replies,
                 _closer);

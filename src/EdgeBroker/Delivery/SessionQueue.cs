@@ -237,6 +237,20 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
+        /// The Client was told how many messages were dropped, since it has acknowledged something, or disconnected when nothing was left
+        /// to be sent. That CONNACK was made is not enough, for it may not arrive: rather told twice than never.
+        /// </summary>
+        public void ConfirmDropped(Session session)
+        {
+            session.DroppedCount -= session.ToldDroppedCount;
+            session.ToldDroppedCount = 0;
+            if (session.StoreNumber != 0)
+            {
+                _context.Store.Sessions.PutDropped(session);
+            }
+        }
+
+        /// <summary>
         /// After the Network Connection is gone: what was sent is to be sent again on the next one, in the same order
         /// [MQTT-4.4.0-1] [MQTT5-4.4.0-1], of Shared Subscriptions too [MQTT5-4.8.2-4]; what was at QoS 0 goes. PUBREL comes
         /// before PUBLISH, since no window may hold it up [MQTT5-3.3.4-10].

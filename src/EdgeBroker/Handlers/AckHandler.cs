@@ -93,9 +93,9 @@ namespace EdgeBroker.Handlers
         private void Finish(Session session, int delivery)
         {
             _queue.Remove(session, delivery);
-            if (session.StoreNumber != 0)
+            if (session.ToldDroppedCount != 0)
             {
-                _context.Store.Sessions.EndDropped(session);
+                _queue.ConfirmDropped(session);
             }
 
             session.LastProgressMs = _context.NowMs;

@@ -66,10 +66,7 @@ namespace EdgeBroker.Handlers
 
             if (Send(connection, Room(session, response)))
             {
-                if (session.DroppedCount > 0 && connection.IsV5)
-                {
-                    session.DroppedCount = 0;
-                }
+                session.ToldDroppedCount = connection.IsV5 ? session.DroppedCount : 0;
             }
             else
             {

@@ -1,4 +1,5 @@
 using EdgeBroker.Connections;
+using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -9,13 +10,15 @@ namespace EdgeBroker.Handlers
     internal sealed class DisconnectHandler
     {
         private readonly Context _context;
+        private readonly SessionQueue _queue;
         private readonly ConnectionCloser _closer;
         private readonly DisconnectPacket _packet;
 
         /// <summary>Makes the handler.</summary>
-        public DisconnectHandler(Context context, ConnectionCloser closer, PropertyReader properties)
+        public DisconnectHandler(Context context, SessionQueue queue, ConnectionCloser closer, PropertyReader properties)
         {
             _context = context;
+            _queue = queue;
             _closer = closer;
             _packet = new DisconnectPacket(properties);
         }
@@ -34,6 +37,11 @@ namespace EdgeBroker.Handlers
                 // [MQTT-3.14.1-1] [MQTT5-3.14.1-1]
                 _closer.Disconnect(connection, fault);
                 return;
+            }
+
+            if (connection.Session.ToldDroppedCount != 0 && connection.Outbox.IsEmpty)
+            {
+                _queue.ConfirmDropped(connection.Session);
             }
 
             _closer.ClientDisconnected(connection, _packet.ReasonCode);

@@ -159,6 +159,12 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores how many messages were dropped since the Client was told.</summary>
         public void PutDropped(Session session)
         {
+            if (session.DroppedCount == 0)
+            {
+                End(session, ref session.Items.Dropped);
+                return;
+            }
+
             if (!_commits.ReserveChange(1, 4, 1))
             {
                 return;
@@ -171,18 +177,6 @@ namespace EdgeBroker.Persistence
             _journal.EndPut();
             Replace(session, ref session.Items.Dropped, item);
             _commits.WantLater();
-        }
-
-        /// <summary>
-        /// The Client was told how many messages were dropped, since it has acknowledged something or gone again. That is later than
-        /// CONNACK, which a power cut may keep from leaving: rather told twice than never.
-        /// </summary>
-        public void EndDropped(Session session)
-        {
-            if (session.Items.Dropped != None && session.DroppedCount == 0)
-            {
-                End(session, ref session.Items.Dropped);
-            }
         }
 
         /// <summary>Whether a subscription can be stored.</summary>

@@ -126,6 +126,9 @@ namespace EdgeBroker.Sessions
         /// <summary>Messages dropped from the queue since the Client was last told.</summary>
         public int DroppedCount;
 
+        /// <summary>How many of these CONNACK told on this Network Connection.</summary>
+        public int ToldDroppedCount;
+
         /// <summary>Its target in the route that is being computed; null otherwise.</summary>
         public RouteTarget RouteTarget;
 
@@ -175,6 +178,7 @@ namespace EdgeBroker.Sessions
             WillDueMs = 0;
             FullSinceMs = 0;
             DroppedCount = 0;
+            ToldDroppedCount = 0;
             StoreNumber = 0;
             UnstoredCount = 0;
             MissedHold = false;

@@ -46,6 +46,7 @@ namespace EdgeBroker.Sessions
             session.Connection = connection;
             session.ExpiresAtMs = 0;
             session.LastProgressMs = _context.NowMs;
+            session.ToldDroppedCount = 0;
             connection.Session = session;
             if (session.WillDueMs != 0)
             {
@@ -100,11 +101,6 @@ namespace EdgeBroker.Sessions
                 // [MQTT-3.1.2-6]
                 EndForGood(session);
                 return;
-            }
-
-            if (session.StoreNumber != 0)
-            {
-                _context.Store.Sessions.EndDropped(session);
             }
 
             if (session.UnstoredCount > 0)
