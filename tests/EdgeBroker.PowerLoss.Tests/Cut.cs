@@ -20,6 +20,12 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>The storage fails and works again after some operations; the power stays.</summary>
         Hiccup,
+
+        /// <summary>From the operation on the storage fails, and the power goes some parts of the scenario later.</summary>
+        Dying,
+
+        /// <summary>From the operation on the storage fails for some seconds; the power stays.</summary>
+        Sick,
     }
 
     /// <summary>One cut of the power.</summary>
@@ -27,7 +33,7 @@ namespace EdgeBroker.PowerLoss.Tests
     /// <param name="Kind">How.</param>
     internal readonly record struct Cut(int Operation, CutKind Kind)
     {
-        private const string Letters = "btafh";
+        private const string Letters = "btafhds";
 
         /// <summary>As in "17t": what <see cref="Parse"/> reads.</summary>
         public override string ToString()

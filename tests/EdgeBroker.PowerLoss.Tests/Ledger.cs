@@ -40,6 +40,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 Retain = retain,
                 Padding = padding,
                 SentAt = Next(),
+                SentMs = _world.NowMs,
                 TouchedMs = _world.NowMs,
                 Received = new int[World.PeersMax],
                 OwedEpoch = new int[World.PeersMax],
@@ -191,6 +192,12 @@ namespace EdgeBroker.PowerLoss.Tests
             int[] missing = new int[World.PeersMax];
             foreach (Message message in _messages.Where(message => !message.IsForgiven))
             {
+                if (message.ExpiryS > 0 && _world.NowMs - message.SentMs > message.ExpiryS * 1000)
+                {
+                    // Whoever does not have it by now need not get it any more.
+                    continue;
+                }
+
                 if (message.IsRefused && !message.WasSentAgain && message.Copies > 0)
                 {
                     Fail(null, message, "was refused and delivered");

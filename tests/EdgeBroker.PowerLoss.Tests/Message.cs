@@ -26,6 +26,12 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>When it was sent first, in the order of the ledger.</summary>
         internal long SentAt;
 
+        /// <summary>When it was sent last, in the clock's milliseconds.</summary>
+        internal long SentMs;
+
+        /// <summary>Its Message Expiry Interval in seconds; 0 for none.</summary>
+        internal int ExpiryS;
+
         /// <summary>When anything happened to it last, in the clock's milliseconds.</summary>
         internal long TouchedMs;
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation.Clients;
 
@@ -52,6 +54,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Whether it acknowledges at once.</summary>
         internal bool AutoAck { get; set; } = true;
 
+        /// <summary>Whether it takes what comes: what it has not taken when the power goes, it never gets.</summary>
+        internal bool Reads { get; set; } = true;
+
         /// <summary>Whether it comes back at once after a cut.</summary>
         internal bool ReturnsAtOnce { get; set; } = true;
 
@@ -87,7 +92,12 @@ namespace EdgeBroker.PowerLoss.Tests
         }
 
         /// <summary>Publishes a new message, if it may.</summary>
-        internal void Publish(string topic, int qos, bool retain = false, int padding = 0)
+        /// <param name="topic">Where to.</param>
+        /// <param name="qos">How.</param>
+        /// <param name="retain">With the RETAIN flag.</param>
+        /// <param name="padding">Bytes of padding.</param>
+        /// <param name="expiryS">5.0: the Message Expiry Interval in seconds; 0 for none.</param>
+        internal void Publish(string topic, int qos, bool retain = false, int padding = 0, int expiryS = 0)
         {
             if (!IsConnected || (qos > 0 && _pending.Count >= IdentifiersMax))
             {
@@ -95,6 +105,7 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             Message message = _ledger.Publish(Index, topic, qos, retain, padding);
+            message.ExpiryS = Level == ProtocolLevel.V5 ? expiryS : 0;
             int identifier = 0;
             if (qos > 0)
             {
@@ -168,7 +179,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <returns>Whether there was anything.</returns>
         internal bool Pump()
         {
-            if (_wire == null || !_wire.Pump())
+            if (_wire == null || !Reads || !_wire.Pump())
             {
                 return false;
             }
@@ -244,7 +255,23 @@ namespace EdgeBroker.PowerLoss.Tests
             }
             else if (!_world.IsProbe(this, message, packet))
             {
+                CheckExpiry(message, packet);
                 _ledger.Received(this, message, packet.QoS, packet.Retain);
+            }
+        }
+
+        // What is told is at the most what was given, and what is over is not sent at all. Time that no commit has seen is lost with
+        // the power, so after a cut it may be more than it was.
+        private void CheckExpiry(Message message, ReceivedPacket packet)
+        {
+            Match told = Regex.Match(packet.Properties, "expiry=([0-9]+)");
+            int leftS = told.Success ? int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+            long sinceMs = System.Math.Max(message.SentMs, _bootMs);
+            bool isWrong = Level == ProtocolLevel.V5 && (told.Success != (message.ExpiryS > 0) || leftS > message.ExpiryS);
+            bool isOver = message.ExpiryS > 0 && !packet.Duplicate && _world.NowMs - sinceMs > (message.ExpiryS * 1000) + 1000;
+            if (isWrong || isOver)
+            {
+                _ledger.Fail(this, message, $"was to expire after {message.ExpiryS} s and came as {packet.Text} {packet.Properties}");
             }
         }
 

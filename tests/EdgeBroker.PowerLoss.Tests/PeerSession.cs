@@ -23,7 +23,10 @@ namespace EdgeBroker.PowerLoss.Tests
         private bool _isCleanSent;
         private long _sentExpiryS;
         private long _grantedExpiryS;
+
+        // When it was connected last for certain, and when it tried to be.
         private long _lostMs;
+        private long _goneMs;
         private long _bootMs;
         private long _confirmedMs;
         private Will? _will;
@@ -90,6 +93,7 @@ namespace EdgeBroker.PowerLoss.Tests
             _wire = new Wire(_world.Network, Level);
             IsOpen = true;
             IsConnected = false;
+            Reads = true;
             _owed.Clear();
             _requests.Clear();
             _world.Trace($"{this} connects, clean {options.CleanStart}, expiry {expiryS}, will {_will?.Message.Number}");
@@ -180,7 +184,7 @@ namespace EdgeBroker.PowerLoss.Tests
             _newExpiryS = -1;
             if (windowMs > 0
                 && (_world.NowMs - _confirmedMs <= windowMs
-                    || _world.NowMs - _lostMs <= windowMs
+                    || _world.NowMs - _goneMs <= windowMs
                     || Subscriptions.Any(subscription => _world.NowMs - subscription.TouchedMs <= windowMs)))
             {
                 // Mode relaxed: the Session may be one of before. Going on with that would mix two of them up.
@@ -240,10 +244,11 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             IsOpen = false;
             _wire = null;
-            _lostMs = _world.NowMs;
+            _goneMs = _world.NowMs;
             if (IsConnected)
             {
                 IsConnected = false;
+                _lostMs = _goneMs;
                 _session = IsDurable ? Knowledge.Present : Knowledge.Absent;
                 foreach ((int _, Subscription subscription, int _) in _requests)
                 {
@@ -284,7 +289,7 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             long awayMs = _world.NowMs - _lostMs;
-            if (_world.NowMs - System.Math.Max(_lostMs, _bootMs) > (_longerExpiryS * 1000) + 1000)
+            if (_world.NowMs - System.Math.Max(_goneMs, _bootMs) > (_longerExpiryS * 1000) + 1000)
             {
                 // Should it be there again after a cut, its time having begun anew, it misses nothing.
                 _session = Knowledge.Absent;
@@ -344,6 +349,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 }
 
                 pending.Message.WasSentAgain = true;
+                pending.Message.SentMs = _world.NowMs;
                 _ledger.NoteMembers(pending.Message, false);
                 if (pending.Message.Retain)
                 {

@@ -34,6 +34,19 @@ namespace EdgeBroker.PowerLoss.Tests
         }
 
         [TestMethod]
+        [DynamicData(nameof(Names))]
+        public void NothingAcknowledgedIsLostWithStorageThatFails(string name)
+        {
+            Scenario scenario = Scripts.All.Single(scenario => scenario.Name == name);
+            int step = scenario.Name is "burst" or "small" ? 9 : 2;
+            for (int kind = 0; kind < Runner.Faults.Length; kind++)
+            {
+                string? failure = new Runner().RunLinear(scenario, 1, [Runner.Faults[kind]], kind % step, step);
+                Assert.IsNull(failure, failure);
+            }
+        }
+
+        [TestMethod]
         [DataRow("queue")]
         [DataRow("publisher")]
         [DataRow("sessions")]

@@ -26,8 +26,7 @@ namespace EdgeBroker.PowerLoss.Tests
         internal void Run()
         {
             _world.Probe = this;
-            _world.Flash.Faults.FailAt(long.MaxValue / 2, 1);
-            _world.Flash.Faults.WriteFailRate = 0;
+            _world.StopFaults();
             _wire = new Wire(_world.Network, ProtocolLevel.V5);
             _wire.Connect(new ConnectOptions { ClientIdentifier = Bytes.OfText("probe"), CleanStart = true });
             int identifier = 1;

@@ -29,6 +29,11 @@ namespace EdgeBroker.PowerLoss.Tests
             new("relaxed", _ => Relaxed(), Online),
             new("cold", _ => Cold(), Sessions),
             new("small", _ => Small(), Churn),
+            new("deaf", _ => Two(ProtocolLevel.V5, ProtocolLevel.V311), Deaf),
+            new("message-expiry", _ => Make([5, 5, 4], [Long, Long, Long]), Expiring),
+            new("terms", _ => Make([5, 4], [5, Long]), Terms),
+            new("handed-over", _ => Make([5, 5, 4, 5], [Long, Long, Long, Long]), HandedOver),
+            new("stubborn", _ => Make([5, 5, 4], [Long, Long, Long]), Stubborn),
         ];
 
         private static Settings Make(int[] levels, long[] expiriesS) => new() { Levels = levels, ExpiriesS = expiriesS };

@@ -69,8 +69,11 @@ namespace EdgeBroker.PowerLoss.Tests
 
         internal void Publish(Message message, bool duplicate, int identifier)
         {
+            byte[]? expiry = message.ExpiryS == 0
+                ? null
+                : [PropertyId.MessageExpiryInterval, 0, 0, (byte)(message.ExpiryS >> 8), (byte)message.ExpiryS];
             ClientPackets.WritePublish(
-                Start(), Level, Bytes.OfText(message.Topic), message.Payload, message.QoS, message.Retain, duplicate, identifier, null);
+                Start(), Level, Bytes.OfText(message.Topic), message.Payload, message.QoS, message.Retain, duplicate, identifier, expiry);
             Send();
         }
 

@@ -25,11 +25,8 @@ namespace EdgeBroker.PowerLoss.Tests
 
         private readonly BrokerBench _bench = new(Profile.Esp32, 24);
         private readonly List<Wire> _closed = [];
-        private readonly ICutSource _cuts;
+        private readonly FaultPlan _faults;
         private readonly Action<string>? _trace;
-        private long _bootOperation;
-        private long _failOperation = -1;
-        private long _hiccupOperation = -1;
         private int _restarts;
         private long _traffic;
 
@@ -37,7 +34,6 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             Settings = settings;
             Prng = new Prng(seed);
-            _cuts = cuts;
             _trace = trace;
             Ledger = new Ledger(this);
             Retained = new RetainedBook(this);
@@ -49,6 +45,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 _bench.Flash.Reseed(seed + 1);
             }
 
+            _faults = new FaultPlan(_bench.Flash, cuts, settings.WriteFailRate);
             Peers = settings.Levels.Select((level, index) => new Peer(this, index, level, settings.ExpiriesS[index])).ToArray();
             Boot();
         }
@@ -86,10 +83,8 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>The last probe, or null.</summary>
         internal Probe? Probe { get; set; }
 
-        /// <summary>Whether the storage has failed since the power came.</summary>
-        private bool HasFailed => Settings.WriteFailRate > 0
-            || (_hiccupOperation >= 0 && Flash.OperationCount > _hiccupOperation)
-            || (_failOperation >= 0 && Flash.OperationCount > _failOperation);
+        /// <summary>Whether the storage has failed since the power came last.</summary>
+        internal bool HasFailed => _faults.HasFailed;
 
         /// <summary>Packets may have to wait, and be refused with their streams: what is sent is not surely handled.</summary>
         internal bool MayWait => HasFailed || Settings.MayRefuse;
@@ -97,7 +92,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Says what happens, if anybody wants to know.</summary>
         internal void Trace(string text)
         {
-            _trace?.Invoke($"{NowMs} op{Flash.OperationCount - _bootOperation} {text}");
+            _trace?.Invoke($"{NowMs} op{Flash.OperationCount - _faults.Start} {text}");
         }
 
         /// <summary>A part of a scenario: the broker comes to rest after it.</summary>
@@ -105,6 +100,7 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             if (Ledger.Failure == null)
             {
+                _faults.NextPart();
                 action(Peers);
                 Settle();
             }
@@ -129,13 +125,16 @@ namespace EdgeBroker.PowerLoss.Tests
             Restart();
         }
 
+        /// <summary>No operation on the flash fails from here on.</summary>
+        internal void StopFaults() => _faults.Stop();
+
         /// <summary>A stream was closed by this side or by the cut.</summary>
         internal void Closed(Wire wire) => _closed.Add(wire);
 
         /// <summary>The broker refused something.</summary>
         internal void Refused(Peer peer, ReceivedPacket packet)
         {
-            if (!Settings.MayRefuse && !HasFailed && Broker.StoreState == StoreState.Good)
+            if (!MayWait && Broker.StoreState == StoreState.Good)
             {
                 Ledger.Fail(peer, null, "was refused: " + packet.Text);
             }
@@ -155,6 +154,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>No more cuts: everybody comes back and gets what is owed, and everything is checked.</summary>
         internal void Finish()
         {
+            _faults.LastPart();
             Advance(Settings.RestMs);
             int quiet = 0;
             for (int i = 0; i < 150 && Ledger.Failure == null && !(quiet >= 3 && IsDone()); i++)
@@ -162,6 +162,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 long before = _traffic;
                 foreach (Peer peer in Peers)
                 {
+                    peer.Reads = true;
                     peer.AutoAck = true;
                     peer.Acknowledge(int.MaxValue);
                     if (!peer.IsOpen)
@@ -175,9 +176,8 @@ namespace EdgeBroker.PowerLoss.Tests
                 if (i == 5)
                 {
                     // The storage has recovered.
-                    Flash.Faults.WriteFailRate = 0;
+                    _faults.Stop();
                 }
-
             }
 
             foreach (Peer peer in Peers.Where(peer => !peer.IsConnected || peer.PendingCount > 0))
@@ -247,7 +247,8 @@ namespace EdgeBroker.PowerLoss.Tests
 
             Step++;
             _closed.RemoveAll(wire => wire.Forget());
-            if (_failOperation >= 0 && Flash.OperationCount > _failOperation)
+            _faults.Heal(NowMs);
+            if (_faults.MustCut)
             {
                 Restart();
                 return;
@@ -335,16 +336,22 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             for (int i = 0; i < 1000; i++)
             {
-                Arm();
+                // A restart in a restart, and so on, has to come to an end.
+                _faults.Arm(_restarts < RestartsMax);
                 _ = _bench.Broker;
-                if (Flash.IsPowered && _failOperation >= 0 && Flash.OperationCount > _failOperation)
+                if (Broker.StoreState == StoreState.Failed)
+                {
+                    _faults.LastPart();
+                }
+
+                if (Flash.IsPowered && _faults.MustCut)
                 {
                     Flash.PowerOff();
                 }
 
                 if (Flash.IsPowered)
                 {
-                    MountOperationsMax = Math.Max(MountOperationsMax, Flash.OperationCount - _bootOperation);
+                    MountOperationsMax = Math.Max(MountOperationsMax, Flash.OperationCount - _faults.Start);
                     Trace($"booted: {Broker.Mounted.SessionCount} Sessions, {Broker.Mounted.MessageCount} messages, lost {Broker.Mounted.LostCount}");
                     return;
                 }
@@ -352,37 +359,6 @@ namespace EdgeBroker.PowerLoss.Tests
                 Trace("CUT in the mount");
                 CutCount++;
                 _bench.CutPower();
-            }
-        }
-
-        private void Arm()
-        {
-            Flash.Faults.Clear();
-            Flash.Faults.WriteFailRate = Settings.WriteFailRate;
-            _bootOperation = Flash.OperationCount;
-            _failOperation = -1;
-            _hiccupOperation = -1;
-
-            // A restart in a restart, and so on, has to come to an end.
-            Cut? cut = _restarts < RestartsMax ? _cuts.Next() : null;
-            if (cut is { Kind: CutKind.Hiccup } hiccup)
-            {
-                _hiccupOperation = _bootOperation + hiccup.Operation;
-                Flash.Faults.FailAt(_hiccupOperation, 1 + (hiccup.Operation % 7));
-                cut = _cuts.Next();
-            }
-
-            if (cut is { Kind: CutKind.Failing } failing)
-            {
-                _failOperation = _bootOperation + failing.Operation;
-                Flash.Faults.FailAt(_failOperation, int.MaxValue);
-            }
-            else if (cut is { } power)
-            {
-                FlashCut kind = power.Kind == CutKind.Before ? FlashCut.Before
-                    : power.Kind == CutKind.Torn ? FlashCut.Torn
-                    : FlashCut.After;
-                Flash.Faults.CutAt(_bootOperation + power.Operation, kind);
             }
         }
 
