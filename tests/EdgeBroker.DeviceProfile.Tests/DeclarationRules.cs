@@ -37,6 +37,11 @@ public sealed class DeclarationRules
         {
             CheckMethodCount(type);
         }
+
+        if (node is ClassDeclarationSyntax tests)
+        {
+            TestClassRule.Check(tests, _report);
+        }
     }
 
     private void CheckStatement(SyntaxNode node)

@@ -155,6 +155,20 @@ public class GuardTests
     public void NewerLanguageIsFound() => AssertFinds("int[] _x = [1];", "does not compile as C# 9");
 
     [TestMethod]
+    [DataRow("int _x;", true)]
+    [DataRow("int X { get; set; }", true)]
+    [DataRow("public T() { }", true)]
+    [DataRow("[TestInitialize] public void Before() { }", true)]
+    [DataRow("const int X = 1; static int s_x; static int Y { get { return 1; } } void Help() { }", false)]
+    public void StateOfATestClassIsFound(string member, bool isFound)
+    {
+        IReadOnlyList<Finding> findings = Check($"[TestClass] class T {{ {member} }}");
+
+        Assert.AreEqual(
+            isFound, findings.Any(finding => finding.Message.Contains("without an object", StringComparison.Ordinal)), Text(findings));
+    }
+
+    [TestMethod]
     [DataRow("static void S{0}() {{ }}", "0 virtual, 1 instance and 256 static")]
     [DataRow("void I{0}() {{ }}", "0 virtual, 257 instance and 0 static")]
     [DataRow("public virtual void V{0}() {{ }}", "256 virtual, 1 instance and 0 static")]

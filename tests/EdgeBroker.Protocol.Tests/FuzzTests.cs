@@ -38,13 +38,11 @@ namespace EdgeBroker.Protocol.Tests
             "F0 r 18 p( 15 s'M' 16 s'd' 1F s'why' )",
         };
 
-        private uint _state;
-
         /// <summary>Packets changed at a few places.</summary>
         [TestMethod]
         public void ChangedPackets()
         {
-            _state = 20261122;
+            Dice dice = new Dice(20261122);
             DecodedPacket decoded = new DecodedPacket();
             PacketText text = new PacketText();
             int accepted = 0;
@@ -53,8 +51,8 @@ namespace EdgeBroker.Protocol.Tests
                 byte[] original = text.Parse(s_seeds[seed]);
                 for (int round = 0; round < 3000; round++)
                 {
-                    byte[] packet = Changed(original);
-                    accepted += RunOne(decoded, packet, "seed " + seed.ToString() + " round " + round.ToString());
+                    byte[] packet = Changed(dice, original);
+                    accepted += RunOne(dice, decoded, packet, "seed " + seed.ToString() + " round " + round.ToString());
                 }
             }
 
@@ -67,19 +65,19 @@ namespace EdgeBroker.Protocol.Tests
         [TestMethod]
         public void RandomBytes()
         {
-            _state = 5;
+            Dice dice = new Dice(5);
             DecodedPacket decoded = new DecodedPacket();
             for (int round = 0; round < 20000; round++)
             {
-                byte[] packet = new byte[2 + Next(40)];
+                byte[] packet = new byte[2 + dice.Next(40)];
                 for (int index = 0; index < packet.Length; index++)
                 {
-                    packet[index] = (byte)(Next(2) == 0 ? Next(256) : Next(8));
+                    packet[index] = (byte)(dice.Next(2) == 0 ? dice.Next(256) : dice.Next(8));
                 }
 
-                packet[0] = (byte)(Next(256));
+                packet[0] = (byte)(dice.Next(256));
                 packet[1] = (byte)(packet.Length - 2);
-                RunOne(decoded, packet, "round " + round.ToString());
+                RunOne(dice, decoded, packet, "round " + round.ToString());
             }
         }
 
@@ -90,11 +88,11 @@ namespace EdgeBroker.Protocol.Tests
                 code == ReasonCode.TopicAliasInvalid || code == FixedHeader.NeedMoreBytes - 1;
         }
 
-        private int RunOne(DecodedPacket decoded, byte[] packet, string name)
+        private static int RunOne(Dice dice, DecodedPacket decoded, byte[] packet, string name)
         {
-            int level = ProtocolLevel.V31 + Next(5);
+            int level = ProtocolLevel.V31 + dice.Next(5);
             level = level > ProtocolLevel.V5 ? ProtocolLevel.V5 : level;
-            bool fromServer = Next(2) == 0;
+            bool fromServer = dice.Next(2) == 0;
             int code = decoded.Decode(packet, 0, packet.Length, level, fromServer);
             Assert.IsTrue(IsPromised(code), name + ": " + code.ToString());
             Assert.IsTrue(decoded.Fault == null, name + ": " + decoded.Fault);
@@ -103,7 +101,7 @@ namespace EdgeBroker.Protocol.Tests
             byte[] buffer = new byte[packet.Length + 20];
             for (int index = 0; index < buffer.Length; index++)
             {
-                buffer[index] = (byte)Next(256);
+                buffer[index] = (byte)dice.Next(256);
             }
 
             System.Array.Copy(packet, 0, buffer, 10, packet.Length);
@@ -114,51 +112,42 @@ namespace EdgeBroker.Protocol.Tests
         }
 
         // Changes, inserts or removes a few bytes after the header, which is made to fit.
-        private byte[] Changed(byte[] original)
+        private static byte[] Changed(Dice dice, byte[] original)
         {
             byte[] bytes = new byte[SizeMax];
             int size = original.Length - 2;
             System.Array.Copy(original, 2, bytes, 0, size);
-            for (int left = Next(4); left > 0; left--)
+            for (int left = dice.Next(4); left > 0; left--)
             {
-                int place = Next(size + 1);
-                switch (Next(5))
+                int place = dice.Next(size + 1);
+                switch (dice.Next(5))
                 {
                     case 0:
-                        bytes[place] = (byte)Next(256);
+                        bytes[place] = (byte)dice.Next(256);
                         size = place == size ? size + 1 : size;
                         break;
                     case 1:
-                        bytes[place] ^= (byte)(1 << Next(8));
+                        bytes[place] ^= (byte)(1 << dice.Next(8));
                         break;
                     case 2:
-                        bytes[place] = (byte)(bytes[place] + (Next(2) == 0 ? 1 : 255));
+                        bytes[place] = (byte)(bytes[place] + (dice.Next(2) == 0 ? 1 : 255));
                         break;
                     case 3:
                         System.Array.Copy(bytes, place, bytes, place + 1, size - place);
-                        bytes[place] = (byte)Next(256);
+                        bytes[place] = (byte)dice.Next(256);
                         size++;
                         break;
                     default:
-                        size = place < size ? Next(size + 1) : size;
+                        size = place < size ? dice.Next(size + 1) : size;
                         break;
                 }
             }
 
             byte[] packet = new byte[size + 2];
             System.Array.Copy(bytes, 0, packet, 2, size);
-            packet[0] = (byte)(Next(20) == 0 ? original[0] ^ (1 << Next(4)) : original[0]);
+            packet[0] = (byte)(dice.Next(20) == 0 ? original[0] ^ (1 << dice.Next(4)) : original[0]);
             packet[1] = (byte)size;
             return packet;
-        }
-
-        private int Next(int below)
-        {
-            // xorshift: the same numbers on every machine.
-            _state ^= _state << 13;
-            _state ^= _state >> 17;
-            _state ^= _state << 5;
-            return (int)(_state % (uint)below);
         }
     }
 }

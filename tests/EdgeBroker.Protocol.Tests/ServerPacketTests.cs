@@ -10,9 +10,6 @@ namespace EdgeBroker.Protocol.Tests
     [TestClass]
     public class ServerPacketTests
     {
-        private readonly byte[] _target = new byte[300];
-        private readonly PacketWriter _writer = new PacketWriter();
-
         // [MQTT-3.2.2-4] [MQTT5-3.2.2-6] [MQTT5-3.2.2-1]
         /// <summary>Session Present never goes with a failure, nor into 3.1.</summary>
         [TestMethod]
@@ -24,77 +21,81 @@ namespace EdgeBroker.Protocol.Tests
         [DataRow(ProtocolLevel.V5, 0x89, "20 03 00 89 00")]
         public void SessionPresent(int level, int code, string expected)
         {
+            WriterBench bench = new WriterBench();
             ConnackPacket connack = new ConnackPacket(null);
             connack.SessionPresent = true;
             connack.ReasonCode = code;
-            Start();
-            connack.Write(_writer, level);
-            Check(expected);
+            bench.Start();
+            connack.Write(bench.Writer, level);
+            bench.Check(expected);
         }
 
         /// <summary>Properties go into 5.0 only, and are gone after a reset.</summary>
         [TestMethod]
         public void ConnackProperties()
         {
+            WriterBench bench = new WriterBench();
             ConnackPacket connack = new ConnackPacket();
             connack.ReasonCode = ReasonCode.ServerUnavailable;
             connack.ReasonString = Hex.Ascii("why");
             connack.UserProperties = new PacketText().Parse("26 s'retry-after-ms' s'500'");
-            Start();
-            connack.Write(_writer, ProtocolLevel.V5);
-            Check("20 r 00 88 p( 1F s'why' 26 s'retry-after-ms' s'500' )");
-            Start();
-            connack.Write(_writer, ProtocolLevel.V311);
-            Check("20 02 00 88");
+            bench.Start();
+            connack.Write(bench.Writer, ProtocolLevel.V5);
+            bench.Check("20 r 00 88 p( 1F s'why' 26 s'retry-after-ms' s'500' )");
+            bench.Start();
+            connack.Write(bench.Writer, ProtocolLevel.V311);
+            bench.Check("20 02 00 88");
             connack.Reset();
-            Start();
-            connack.Write(_writer, ProtocolLevel.V5);
-            Check("20 03 00 00 00");
+            bench.Start();
+            connack.Write(bench.Writer, ProtocolLevel.V5);
+            bench.Check("20 03 00 00 00");
         }
 
         /// <summary>SUBACK and UNSUBACK of each version, codes in the order given.</summary>
         [TestMethod]
         public void SubackAndUnsuback()
         {
+            WriterBench bench = new WriterBench();
             byte[] codes = new PacketText().Parse("02 00 01 87 FF");
             byte[] reason = Hex.Ascii("why");
-            Start();
-            SubackPacket.Write(_writer, ProtocolLevel.V311, 258, codes, 3, reason);
-            Check("90 05 k258 02 00 01");
-            Start();
-            SubackPacket.Write(_writer, ProtocolLevel.V5, 258, codes, 4, null);
-            Check("90 07 k258 00 02 00 01 87");
-            Start();
-            SubackPacket.Write(_writer, ProtocolLevel.V5, 258, codes, 1, reason);
-            Check("90 r k258 p( 1F s'why' ) 02");
-            Start();
-            UnsubackPacket.Write(_writer, ProtocolLevel.V311, 258, codes, 3, reason);
-            Check("B0 02 k258");
-            Start();
-            UnsubackPacket.Write(_writer, ProtocolLevel.V5, 258, codes, 2, reason);
-            Check("B0 r k258 p( 1F s'why' ) 02 00");
+            bench.Start();
+            SubackPacket.Write(bench.Writer, ProtocolLevel.V311, 258, codes, 3, reason);
+            bench.Check("90 05 k258 02 00 01");
+            bench.Start();
+            SubackPacket.Write(bench.Writer, ProtocolLevel.V5, 258, codes, 4, null);
+            bench.Check("90 07 k258 00 02 00 01 87");
+            bench.Start();
+            SubackPacket.Write(bench.Writer, ProtocolLevel.V5, 258, codes, 1, reason);
+            bench.Check("90 r k258 p( 1F s'why' ) 02");
+            bench.Start();
+            UnsubackPacket.Write(bench.Writer, ProtocolLevel.V311, 258, codes, 3, reason);
+            bench.Check("B0 02 k258");
+            bench.Start();
+            UnsubackPacket.Write(bench.Writer, ProtocolLevel.V5, 258, codes, 2, reason);
+            bench.Check("B0 r k258 p( 1F s'why' ) 02 00");
         }
 
         /// <summary>DISCONNECT is as short as it can be.</summary>
         [TestMethod]
         public void Disconnect()
         {
+            WriterBench bench = new WriterBench();
             byte[] user = new PacketText().Parse("26 s'a' s'b'");
-            Start();
-            DisconnectPacket.Write(_writer, ReasonCode.NormalDisconnection, null, null, null);
-            Check("E0 00");
-            Start();
-            DisconnectPacket.Write(_writer, ReasonCode.ServerBusy, null, null, null);
-            Check("E0 01 89");
-            Start();
-            DisconnectPacket.Write(_writer, ReasonCode.ServerBusy, Hex.Ascii("why"), user, null);
-            Check("E0 r 89 p( 1F s'why' 26 s'a' s'b' )");
-            Start();
-            DisconnectPacket.Write(_writer, ReasonCode.NormalDisconnection, null, user, null);
-            Check("E0 r 00 p( 26 s'a' s'b' )");
-            Start();
-            DisconnectPacket.Write(_writer, ReasonCode.UseAnotherServer, null, null, Hex.Ascii("other"));
-            Check("E0 r 9C p( 1C s'other' )");
+            bench.Start();
+            DisconnectPacket.Write(bench.Writer, ReasonCode.NormalDisconnection, null, null, null);
+            bench.Check("E0 00");
+            bench.Start();
+            DisconnectPacket.Write(bench.Writer, ReasonCode.ServerBusy, null, null, null);
+            bench.Check("E0 01 89");
+            bench.Start();
+            DisconnectPacket.Write(bench.Writer, ReasonCode.ServerBusy, Hex.Ascii("why"), user, null);
+            bench.Check("E0 r 89 p( 1F s'why' 26 s'a' s'b' )");
+            bench.Start();
+            DisconnectPacket.Write(bench.Writer, ReasonCode.NormalDisconnection, null, user, null);
+            bench.Check("E0 r 00 p( 26 s'a' s'b' )");
+            bench.Start();
+            DisconnectPacket.Write(bench.Writer, ReasonCode.UseAnotherServer, null, null, Hex.Ascii("other"));
+            bench.Check("E0 r 9C p( 1C s'other' )");
         }
 
         /// <summary>Acknowledgements are of four bytes, or of five where a code has to be told.</summary>
@@ -109,20 +110,9 @@ namespace EdgeBroker.Protocol.Tests
         public void Acknowledgements(int packetType, int code, int level, string expected)
         {
             byte[] bytes = new PacketText().Parse(expected);
-            int size = AckPacket.Write(_target, 3, packetType, 258, code, level);
-            Assert.AreEqual(Hex.Of(bytes, 0, bytes.Length), Hex.Of(_target, 3, size));
-        }
-
-        private void Start()
-        {
-            _writer.Start(_target, 1, _target.Length);
-        }
-
-        private void Check(string expected)
-        {
-            byte[] bytes = new PacketText().Parse(expected);
-            Assert.IsFalse(_writer.Overflowed);
-            Assert.AreEqual(Hex.Of(bytes, 0, bytes.Length), Hex.Of(_target, 1, _writer.Position - 1));
+            byte[] target = new byte[16];
+            int size = AckPacket.Write(target, 3, packetType, 258, code, level);
+            Assert.AreEqual(Hex.Of(bytes, 0, bytes.Length), Hex.Of(target, 3, size));
         }
     }
 }

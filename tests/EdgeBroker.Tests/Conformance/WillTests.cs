@@ -13,25 +13,23 @@ namespace EdgeBroker.Tests.Conformance
     [TestClass]
     public class WillTests
     {
-        private readonly BrokerBench _bench = new BrokerBench();
-        private SimClient _watcher;
-
         // [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT-3.1.2-16] [MQTT5-3.1.2-7] [MQTT5-3.1.2-8] [MQTT5-3.1.2-10] [MQTT5-3.1.2-14]
         [TestMethod]
         [DataRow(ProtocolLevel.V311)]
         [DataRow(ProtocolLevel.V5)]
         public void WillIsPublishedOnceWhenTheConnectionBreaks(int level)
         {
-            SimClient client = Connect(level, 0, false);
-            Assert.AreEqual("", _watcher.NextAll());
+            WillBench bench = new WillBench();
+            SimClient client = bench.Connect(level, 0, false);
+            Assert.AreEqual("", bench.Watcher.NextAll());
             client.Reset();
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
-            Assert.AreEqual(0, _bench.Broker.RetainedCount);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
+            Assert.AreEqual(0, bench.Broker.Broker.RetainedCount);
 
             client.Options.WillTopic = null;
             client.Connect();
             client.Reset();
-            Assert.AreEqual("", _watcher.NextAll());
+            Assert.AreEqual("", bench.Watcher.NextAll());
         }
 
         // [MQTT-3.1.2-17] [MQTT5-3.1.2-15]
@@ -40,10 +38,11 @@ namespace EdgeBroker.Tests.Conformance
         [DataRow(ProtocolLevel.V5)]
         public void WillRetainMakesItARetainedMessage(int level)
         {
-            SimClient client = Connect(level, 0, true);
+            WillBench bench = new WillBench();
+            SimClient client = bench.Connect(level, 0, true);
             client.Reset();
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
-            SimClient late = _bench.Connect(level, "late");
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
+            SimClient late = bench.Broker.Connect(level, "late");
             late.Subscribe("w", 0);
             Assert.AreEqual("SUBACK i1 00; PUBLISH w 'gone' q0 retain", late.NextAll());
         }
@@ -54,17 +53,19 @@ namespace EdgeBroker.Tests.Conformance
         [DataRow(ProtocolLevel.V5)]
         public void DisconnectDiscardsTheWill(int level)
         {
-            Connect(level, 0, false).Disconnect();
-            _bench.Advance(100000);
-            Assert.AreEqual("", _watcher.NextAll());
+            WillBench bench = new WillBench();
+            bench.Connect(level, 0, false).Disconnect();
+            bench.Broker.Advance(100000);
+            Assert.AreEqual("", bench.Watcher.NextAll());
         }
 
         // [MQTT5-3.1.2-8]
         [TestMethod]
         public void DisconnectWithWillPublishesIt()
         {
-            Connect(ProtocolLevel.V5, 0, false).Disconnect(ReasonCode.DisconnectWithWillMessage, -1);
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
+            WillBench bench = new WillBench();
+            bench.Connect(ProtocolLevel.V5, 0, false).Disconnect(ReasonCode.DisconnectWithWillMessage, -1);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
         }
 
         // [MQTT-3.1.2-12]
@@ -73,10 +74,10 @@ namespace EdgeBroker.Tests.Conformance
         [DataRow(ProtocolLevel.V5)]
         public void WithoutAWillNothingIsPublished(int level)
         {
-            Watch();
-            _bench.Connect(level, "c").Reset();
-            Assert.AreEqual("", _watcher.NextAll());
-            Assert.AreEqual(0, _bench.Events.CountOf(Ports.BrokerEvent.WillPublished));
+            WillBench bench = new WillBench();
+            bench.Broker.Connect(level, "c").Reset();
+            Assert.AreEqual("", bench.Watcher.NextAll());
+            Assert.AreEqual(0, bench.Broker.Events.CountOf(Ports.BrokerEvent.WillPublished));
         }
 
         // [MQTT-3.1.2-8] [MQTT5-3.1.2-8] [MQTT-3.1.2-24] [MQTT5-3.1.2-22] [MQTT-4.8.0-1]
@@ -87,17 +88,18 @@ namespace EdgeBroker.Tests.Conformance
         [DataRow(ProtocolLevel.V5, false)]
         public void SilenceAndProtocolErrorsPublishTheWill(int level, bool isSilent)
         {
-            SimClient client = Connect(level, 0, false);
+            WillBench bench = new WillBench();
+            SimClient client = bench.Connect(level, 0, false);
             if (isSilent)
             {
-                _bench.Advance(15000);
+                bench.Broker.Advance(15000);
             }
             else
             {
                 client.SendHex("F0 00");
             }
 
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
             string code = isSilent ? "8D" : "82";
             Assert.AreEqual(level == ProtocolLevel.V5 ? "DISCONNECT " + code + "; closed" : "closed", client.NextAll());
         }
@@ -106,65 +108,40 @@ namespace EdgeBroker.Tests.Conformance
         [TestMethod]
         public void DelayedWillWaitsAndIsStoppedByAReturn()
         {
-            SimClient client = Connect(ProtocolLevel.V5, 10, false);
+            WillBench bench = new WillBench();
+            SimClient client = bench.Connect(ProtocolLevel.V5, 10, false);
             client.Reset();
-            _bench.Advance(9999);
-            Assert.AreEqual("", _watcher.NextAll());
+            bench.Broker.Advance(9999);
+            Assert.AreEqual("", bench.Watcher.NextAll());
             client.Options.CleanStart = false;
             Assert.AreEqual("CONNACK 00 present", client.Connect());
-            _bench.Advance(10000);
-            Assert.AreEqual("", _watcher.NextAll());
+            bench.Broker.Advance(10000);
+            Assert.AreEqual("", bench.Watcher.NextAll());
 
             client.Reset();
-            _bench.Advance(10000);
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
+            bench.Broker.Advance(10000);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
         }
 
         // [MQTT5-3.1.2-8]
         [TestMethod]
         public void DelayedWillIsPublishedAtTheEndOfTheSession()
         {
-            SimClient client = Connect(ProtocolLevel.V5, 1000, false);
+            WillBench bench = new WillBench();
+            SimClient client = bench.Connect(ProtocolLevel.V5, 1000, false);
             client.Reset();
-            _bench.Advance(99999);
-            Assert.AreEqual("", _watcher.NextAll());
-            _bench.Advance(1);
-            Assert.AreEqual("PUBLISH w 'gone' q1 i1", _watcher.NextAll());
+            bench.Broker.Advance(99999);
+            Assert.AreEqual("", bench.Watcher.NextAll());
+            bench.Broker.Advance(1);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i1", bench.Watcher.NextAll());
 
             client.Connect();
             client.Reset();
             client.Options.CleanStart = true;
             client.Options.WillTopic = null;
             client.Connect();
-            _watcher.Ack(PacketType.Puback, 1);
-            Assert.AreEqual("PUBLISH w 'gone' q1 i2", _watcher.NextAll());
-        }
-
-        private void Watch()
-        {
-            _watcher = _bench.Connect(ProtocolLevel.V5, "watcher");
-            _watcher.Subscribe("#", 1);
-            _watcher.NextAll();
-        }
-
-        private SimClient Connect(int level, int delayS, bool retain)
-        {
-            Watch();
-            SimClient client = _bench.Client(level, "c");
-            client.Options.KeepAliveS = 10;
-            client.Options.WillTopic = Bytes.OfText("w");
-            client.Options.WillPayload = Bytes.OfText("gone");
-            client.Options.WillQoS = 1;
-            client.Options.WillRetain = retain;
-            if (delayS > 0)
-            {
-                client.Options.KeepAliveS = 0;
-                client.Options.WillDelayIntervalS = delayS;
-                client.Options.SessionExpiryIntervalS = 100;
-            }
-
-            Assert.AreEqual("CONNACK 00", client.Connect());
-            return client;
+            bench.Watcher.Ack(PacketType.Puback, 1);
+            Assert.AreEqual("PUBLISH w 'gone' q1 i2", bench.Watcher.NextAll());
         }
     }
 }

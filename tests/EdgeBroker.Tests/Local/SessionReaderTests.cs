@@ -14,8 +14,6 @@ namespace EdgeBroker.Tests.Local
     [TestClass]
     public class SessionReaderTests
     {
-        private readonly byte[] _name = new byte[8];
-
         [TestMethod]
         public void TellsEachSessionOnce()
         {
@@ -29,11 +27,12 @@ namespace EdgeBroker.Tests.Local
 
             SessionReader reader = bench.Broker.CreateSessionReader();
             reader.Start();
+            byte[] beginning = new byte[8];
             int count = 0;
             while (reader.Next())
             {
                 count++;
-                string name = Encoding.UTF8.GetString(_name, 0, reader.CopyClientIdentifier(_name));
+                string name = Encoding.UTF8.GetString(beginning, 0, reader.CopyClientIdentifier(beginning));
                 bool isHere = name == "here";
                 Assert.IsTrue(isHere || name == "far-away", name);
                 Assert.AreEqual(isHere ? here.Handle : -1, reader.Handle);
