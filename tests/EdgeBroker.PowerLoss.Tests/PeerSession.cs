@@ -78,6 +78,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             _isCleanSent = options.CleanStart;
             _sentExpiryS = expiryS;
+            _newExpiryS = -1;
             _oldWill = _will;
             _will = null;
             if (willDelayS >= 0)
