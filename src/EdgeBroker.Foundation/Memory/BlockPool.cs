@@ -50,20 +50,27 @@ namespace EdgeBroker.Memory
             get { return _countMax - InUse; }
         }
 
-        /// <summary>How many blocks so many bytes take: one at the least.</summary>
-        public int CountFor(int size)
+        /// <summary>Whether there are blocks for so many bytes.</summary>
+        public bool HasRoom(int size)
         {
-            return size == 0 ? 1 : (size + BlockSize - 1) / BlockSize;
+            return size <= (_countMax - InUse) * BlockSize;
         }
 
         /// <summary>
-        /// Takes a chain of blocks; the caller has looked for <see cref="Room"/>. What was given back last is taken first: it is
-        /// in one piece if messages are alike.
+        /// Takes a chain of blocks. What was given back last is taken first: it is in one piece if messages are alike.
         /// </summary>
-        /// <returns>The first one.</returns>
-        public int Take(int count)
+        /// <param name="size">For how many bytes, at least 1.</param>
+        /// <returns>The first one, or -1 if there is no <see cref="Room"/>.</returns>
+        public int Take(int size)
         {
-            InUse += count;
+            int count = (size + BlockSize - 1) / BlockSize;
+            int inUse = InUse + count;
+            if (inUse > _countMax)
+            {
+                return None;
+            }
+
+            InUse = inUse;
             IsRun = count <= _freeRun;
             if (!IsRun)
             {
@@ -80,9 +87,10 @@ namespace EdgeBroker.Memory
 
         /// <summary>Gives a chain back whose blocks stand one after the other.</summary>
         /// <param name="block">The first one.</param>
-        /// <param name="count">How many.</param>
-        public void FreeRun(int block, int count)
+        /// <param name="size">For how many bytes it was taken.</param>
+        public void FreeRun(int block, int size)
         {
+            int count = (size + BlockSize - 1) / BlockSize;
             _next[block + count - 1] = _free;
             _free = block;
             _freeRun = count;

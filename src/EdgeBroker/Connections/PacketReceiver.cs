@@ -22,6 +22,7 @@ namespace EdgeBroker.Connections
         private readonly INetwork _network;
         private readonly Counters _counters;
         private readonly int _packetSizeMax;
+        private readonly int _shortSizeMax;
 
         // Bytes of packets that were handled before the one in front of them, and taken out of the buffer.
         private int _overtaken;
@@ -43,6 +44,7 @@ namespace EdgeBroker.Connections
             _network = context.Network;
             _counters = context.Counters;
             _packetSizeMax = context.Limits.PacketSizeMax;
+            _shortSizeMax = _packetSizeMax < ShortSizeMax ? _packetSizeMax : ShortSizeMax;
         }
 
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
@@ -144,27 +146,26 @@ namespace EdgeBroker.Connections
             }
 
             int offset = 0;
+            int left = end;
+            if (left < 2)
+            {
+                return 0;
+            }
 
             // What follows a CONNECT that was refused, or anything that ended the connection, is not looked at
             // [MQTT-3.1.4-5] [MQTT5-3.1.4-6].
             do
             {
-                int left = end - offset;
                 int headerSize = 2;
-                int size = left > 1 ? buffer[offset + 1] + 2 : FixedHeader.NeedMoreBytes;
-                if (size > ShortSizeMax)
+                int size = buffer[offset + 1] + 2;
+                if (size > _shortSizeMax)
                 {
                     size = FixedHeader.ReadSize(buffer, offset, left, out headerSize);
-                }
-
-                if (size <= 0 || size > _packetSizeMax)
-                {
-                    if (size != FixedHeader.NeedMoreBytes)
+                    if (size <= 0 || size > _packetSizeMax)
                     {
-                        _closer.Disconnect(connection, size > 0 ? ReasonCode.PacketTooLarge : ReasonCode.MalformedPacket);
+                        RefuseSize(connection, size);
+                        break;
                     }
-
-                    break;
                 }
 
                 if (size > left)
@@ -189,10 +190,19 @@ namespace EdgeBroker.Connections
                 connection.LastPacketMs = _context.NowMs;
                 _counters.PacketsReceived++;
                 offset += size;
+                left = end - offset;
             }
-            while (offset < end && connection.State < ConnectionState.Closing);
+            while (left > 1 && connection.State < ConnectionState.Closing);
 
             return offset;
+        }
+
+        private void RefuseSize(Connection connection, int size)
+        {
+            if (size != FixedHeader.NeedMoreBytes)
+            {
+                _closer.Disconnect(connection, size > 0 ? ReasonCode.PacketTooLarge : ReasonCode.MalformedPacket);
+            }
         }
 
         // A PUBLISH may wait for the very Client that sent it, to acknowledge what fills its queue: acknowledgements and PINGREQ

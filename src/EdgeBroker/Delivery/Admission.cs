@@ -49,12 +49,14 @@ namespace EdgeBroker.Delivery
                 }
             }
 
+            int queueBytesMax = _context.SessionQueueMax - size - Context.DeliveryBytes;
             int count = 0;
             RouteTarget target = route.First;
             while (target != null)
             {
                 count++;
-                if (target.Session != null && _queue.HasRoom(target.Session, size))
+                Session session = target.Session;
+                if (session != null && session.QueueBytes <= queueBytesMax)
                 {
                     target = target.Next;
                     continue;

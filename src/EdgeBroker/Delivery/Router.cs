@@ -202,40 +202,21 @@ namespace EdgeBroker.Delivery
 
         private void Give(Publication publication, Session session, int qos, bool retain, int[] identifiers, bool shared)
         {
-            Connection connection = session.Connection;
             // Nothing overtakes what waits [MQTT-4.6.0-6] [MQTT5-4.6.0-5], and the window is kept [MQTT5-3.3.4-9] [MQTT5-4.9.0-2].
-            if (connection != null
-                && session.NextToSend == DeliveryPool.None
-                && session.InFlightCount < connection.Window
-                && SendNow(publication, session, connection, qos, retain, identifiers, shared))
-            {
-                return;
-            }
-
-            // Kept for a Client that is away, too [MQTT-3.1.2-5].
-            if (!_queue.Append(session, publication, qos, retain, identifiers, shared))
-            {
-                _context.Drop(DropReason.NoMemory, connection);
-            }
-            else if (session.StoreNumber != 0 && session.IsDurable)
-            {
-                _store.Deliveries.Track(session, session.QueueTail, publication, false);
-            }
-        }
-
-        // Returns false if the message has to be queued.
-        private bool SendNow(
-            Publication publication, Session session, Connection connection, int qos, bool retain, int[] identifiers, bool shared)
-        {
+            Connection connection = session.Connection;
             int message;
-            if (!_queue.KeepForSending(session, publication, shared, out message))
+            if (connection == null
+                || session.NextToSend != DeliveryPool.None
+                || session.InFlightCount >= connection.Window
+                || !_queue.KeepForSending(session, publication, shared, out message))
             {
-                return false;
+                Queue(publication, session, qos, retain, identifiers, shared);
+                return;
             }
 
             int last = session.LastPacketIdentifier;
             int packetIdentifier = _context.PacketIdentifiers.Next(session);
-            bool isStored = session.StoreNumber != 0 && session.IsDurable;
+            bool isStored = session.StoreNumber != 0 && session.ExpiryS > 0;
             if (isStored && qos == QoS.QoS2)
             {
                 // The Packet Identifier is durable before it is seen.
@@ -253,7 +234,7 @@ namespace EdgeBroker.Delivery
                     _store.Deliveries.Track(session, delivery, publication, true);
                 }
 
-                return true;
+                return;
             }
 
             session.LastPacketIdentifier = last;
@@ -262,10 +243,23 @@ namespace EdgeBroker.Delivery
             {
                 // As if it had been sent and acknowledged [MQTT5-3.1.2-25].
                 _context.Drop(DropReason.TooLarge, connection);
-                return true;
+                return;
             }
 
-            return false;
+            Queue(publication, session, qos, retain, identifiers, shared);
+        }
+
+        // Kept for a Client that is away, too [MQTT-3.1.2-5].
+        private void Queue(Publication publication, Session session, int qos, bool retain, int[] identifiers, bool shared)
+        {
+            if (!_queue.Append(session, publication, qos, retain, identifiers, shared))
+            {
+                _context.Drop(DropReason.NoMemory, session.Connection);
+            }
+            else if (session.StoreNumber != 0 && session.IsDurable)
+            {
+                _store.Deliveries.Track(session, session.QueueTail, publication, false);
+            }
         }
 
         private void GiveQoS0(Publication publication, Session session, bool retain, int[] identifiers)

@@ -170,8 +170,7 @@ namespace EdgeBroker.Delivery
             {
                 Release(session, delivery, message);
             }
-
-            if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
+            else if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
             {
                 // That PUBREC had come.
                 _context.Store.Deliveries.Release(session, delivery, 0);

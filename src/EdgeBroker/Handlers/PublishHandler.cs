@@ -167,7 +167,7 @@ namespace EdgeBroker.Handlers
                 return ReasonCode.RetainNotSupported;
             }
 
-            if (publication.QoS > QoS.QoS0 && !_replies.HasRoom(connection))
+            if (publication.QoS > QoS.QoS0 && !connection.Outbox.HasRoomForReply(AckPacket.SizeMax))
             {
                 return MustWait;
             }

@@ -195,7 +195,7 @@ namespace EdgeBroker.Memory
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {
-            return _blocks.CountFor(size) <= _blocks.Room;
+            return _blocks.HasRoom(size);
         }
 
         /// <summary>Stores a message, with one reference to it.</summary>
@@ -206,14 +206,13 @@ namespace EdgeBroker.Memory
             int propertiesLength = publication.PropertiesLength;
             int payloadLength = publication.PayloadLength;
             int size = topicLength + propertiesLength + payloadLength;
-            int count = _blocks.CountFor(size);
-            if (count > _blocks.Room)
+            int first = _blocks.Take(size);
+            if (first == None)
             {
                 return None;
             }
 
             int message = TakeMessage();
-            int first = _blocks.Take(count);
             _firstBlock[message] = first;
             _topicLength[message] = topicLength;
             _propertiesLength[message] = propertiesLength;
@@ -257,7 +256,9 @@ namespace EdgeBroker.Memory
         /// <summary>Takes a reference away; the last one frees the message.</summary>
         public void Release(int message)
         {
-            if (--_references[message] > 0)
+            int references = _references[message] - 1;
+            _references[message] = references;
+            if (references > 0)
             {
                 return;
             }
@@ -353,7 +354,7 @@ namespace EdgeBroker.Memory
             }
             else if (first != None)
             {
-                _blocks.FreeRun(first, _blocks.CountFor(_size[message]));
+                _blocks.FreeRun(first, _size[message]);
             }
         }
 

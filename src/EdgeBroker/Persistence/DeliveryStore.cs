@@ -67,12 +67,12 @@ namespace EdgeBroker.Persistence
                 _holds.Add(hold);
             }
 
+            Enter(session, delivery, hold, publication.Size);
             if (!isSent || session.MissedHold || hold == HoldTable.None || session == publication.Publisher)
             {
                 _mustStore = true;
             }
 
-            Enter(session, delivery, hold, publication.Size);
             if (!session.Items.IsListed)
             {
                 List(session);

@@ -228,15 +228,25 @@ namespace EdgeBroker.Sessions
         /// <summary>Notes that the store has it.</summary>
         public void SetStored(int delivery, int item)
         {
+            if (_link == null)
+            {
+                MakeLinks();
+            }
+
             _header[delivery] |= StoredBit;
-            SetLink(delivery, item);
+            _link[delivery] = item;
         }
 
         /// <summary>Notes that it is to be stored if the Client does not acknowledge it soon.</summary>
         public void SetTracked(int delivery, int hold)
         {
+            if (_link == null)
+            {
+                MakeLinks();
+            }
+
             _header[delivery] |= TrackedBit;
-            SetLink(delivery, hold);
+            _link[delivery] = hold;
         }
 
         /// <summary>Notes that it is not to be stored any more if the Client does not acknowledge it soon.</summary>
@@ -361,15 +371,10 @@ namespace EdgeBroker.Sessions
             }
         }
 
-        private void SetLink(int delivery, int link)
+        private void MakeLinks()
         {
-            if (_link == null)
-            {
-                // In mode memory there are none.
-                _link = new int[_next.Length];
-            }
-
-            _link[delivery] = link;
+            // In mode memory there are none.
+            _link = new int[_next.Length];
         }
 
         private int Create()
