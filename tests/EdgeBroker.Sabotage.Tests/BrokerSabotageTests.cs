@@ -28,7 +28,7 @@ namespace EdgeBroker.Sabotage.Tests
         [
             new("the sequence number", Store("Replay.IsLater", 1), "small", Present),
             new("PUBACK after the commit", Acknowledge(Puback), "queue", Lost),
-            new("PUBACK after the commit that ends a hold", Without("Persistence.SessionStore.Answer", Depend), "slow", Lost),
+            new("PUBACK after the commit that ends a hold", Without("Persistence.SessionStore.AnswerReady", Depend), "slow", Lost),
             new("PUBACK after the acknowledgements of subscribers", NotHeld(), "deaf", Lost),
             new("PUBREC after the commit", Acknowledge(Pubrec), "queue", Lost),
             new("the Packet Identifier with PUBREC", Without("Persistence.SessionRecords.PutInbound", "ItemBytes.Write"), "queue", Twice),
@@ -40,7 +40,7 @@ namespace EdgeBroker.Sabotage.Tests
             new("CONNACK after the commit", Without("Handlers.ConnectHandler.Store", Depend), "sessions", Present),
             new("CONNACK after the end of the old Session", Core("Persistence.SessionRecords.IsEndPending"), "stubborn", Present, true),
             new("new terms of a Session", Core("Persistence.SessionRecords.OnTermsChanged"), "terms", Present),
-            new("first PUBLISH at QoS 2 after the commit", Without("Delivery.Router.SendNow", Depend), "online", Twice),
+            new("first PUBLISH at QoS 2 after the commit", Without("Delivery.Router.Give", Depend), "online", Twice),
             new("the same from the queue", Without("Delivery.SessionFeeder.PrepareState", Depend), "queue", Twice),
             new("the same of what is retained", Without("Delivery.RetainedWalker.Send", Depend), "retained", Lost),
             new("the state of a QoS 2 delivery", Without("Delivery.SessionFeeder.Send", "DeliveryStore.OnStateChanged"), "queue", Twice),
