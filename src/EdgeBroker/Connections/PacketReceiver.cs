@@ -11,8 +11,8 @@ namespace EdgeBroker.Connections
     /// </summary>
     internal class PacketReceiver
     {
-        // The largest packet whose Remaining Length takes one byte, as that of most does.
-        private const int ShortSizeMax = 129;
+        // Up to this size the Remaining Length takes one byte, and no packet is too large: packet-size-max is never less.
+        private const int ShortSizeMax = 128;
 
         private readonly Context _context;
         private readonly PacketHandler _handler;
@@ -22,7 +22,6 @@ namespace EdgeBroker.Connections
         private readonly INetwork _network;
         private readonly Counters _counters;
         private readonly int _packetSizeMax;
-        private readonly int _shortSizeMax;
 
         // Bytes of packets that were handled before the one in front of them, and taken out of the buffer.
         private int _overtaken;
@@ -44,7 +43,6 @@ namespace EdgeBroker.Connections
             _network = context.Network;
             _counters = context.Counters;
             _packetSizeMax = context.Limits.PacketSizeMax;
-            _shortSizeMax = _packetSizeMax < ShortSizeMax ? _packetSizeMax : ShortSizeMax;
         }
 
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
@@ -158,7 +156,7 @@ namespace EdgeBroker.Connections
             {
                 int headerSize = 2;
                 int size = buffer[offset + 1] + 2;
-                if (size > _shortSizeMax)
+                if (size > ShortSizeMax)
                 {
                     size = FixedHeader.ReadSize(buffer, offset, left, out headerSize);
                     if (size <= 0 || size > _packetSizeMax)
