@@ -107,8 +107,22 @@ namespace EdgeBroker.Desktop
         /// <summary>The peer's address and port, for a log; "unknown" if it is gone.</summary>
         public abstract string RemoteEndpoint(int handle);
 
+        /// <summary>Closes all Network Connections, without a word, and goes on listening.</summary>
+        public void CloseAll()
+        {
+            for (int handle = 0; handle < HandlesMax; handle++)
+            {
+                if (IsOpen(handle))
+                {
+                    Close(handle);
+                }
+            }
+        }
+
         /// <summary>Closes all Network Connections and stops listening. Not while another member is under way.</summary>
         public abstract void Dispose();
+
+        private protected abstract bool IsOpen(int handle);
 
         // The kernel would read or write whatever lies behind the array.
         private protected static void CheckRange(byte[] buffer, int offset, int count)

@@ -275,17 +275,12 @@ namespace EdgeBroker.Desktop
 
             _isDisposed = true;
             LibC.Close(_listener);
-            for (int handle = 0; handle < _handleEnd; handle++)
-            {
-                if (_slots[handle].FileDescriptor >= 0)
-                {
-                    Close(handle);
-                }
-            }
-
+            CloseAll();
             _waker.Dispose();
             _set.Dispose();
         }
+
+        private protected override bool IsOpen(int handle) => _slots[handle].FileDescriptor >= 0;
 
         private static int FailureOf(nint result)
         {

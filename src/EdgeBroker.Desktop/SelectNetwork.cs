@@ -228,14 +228,11 @@ namespace EdgeBroker.Desktop
 
             _isDisposed = true;
             _listener.Dispose();
-            for (int handle = 0; handle < _sockets.Length; handle++)
-            {
-                _sockets[handle]?.Dispose();
-                _sockets[handle] = null;
-            }
-
+            CloseAll();
             _waker.Dispose();
         }
+
+        private protected override bool IsOpen(int handle) => _sockets[handle] != null;
 
         private static Socket MakeListener(IPAddress address, int port)
         {

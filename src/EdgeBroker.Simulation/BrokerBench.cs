@@ -3,6 +3,7 @@ using EdgeBroker.Limits;
 using EdgeBroker.Ports;
 using EdgeBroker.Simulation.Clients;
 using EdgeBroker.Simulation.Flash;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Simulation
 {
@@ -40,6 +41,15 @@ namespace EdgeBroker.Simulation
         /// <summary>The flash that the broker keeps its Sessions on; null for none. To be set before the broker is made.</summary>
         public FlashDevice Flash;
 
+        /// <summary>What the broker has for a network, around <see cref="Network"/>; null for that itself. As the others.</summary>
+        public INetwork NetworkPort;
+
+        /// <summary>What the broker has for storage; null for the flash, if there is one. As the others.</summary>
+        public IStorage StoragePort;
+
+        /// <summary>Whether a tick that throws is followed by a new broker on the same storage, as on a device.</summary>
+        public bool RestartsAfterFault;
+
         private readonly ArrayList _clients = new ArrayList();
         private Broker _broker;
 
@@ -71,8 +81,14 @@ namespace EdgeBroker.Simulation
                         throw new System.InvalidOperationException(problem);
                     }
 
-                    FlashStorage storage = Flash == null ? null : new FlashStorage(Flash);
-                    _broker = new Broker(Limits, Clock, Network, Events, Authenticator, Authorizer, Status, storage);
+                    IStorage storage = StoragePort;
+                    if (storage == null && Flash != null)
+                    {
+                        storage = new FlashStorage(Flash);
+                    }
+
+                    INetwork network = NetworkPort == null ? Network : NetworkPort;
+                    _broker = new Broker(Limits, Clock, network, Events, Authenticator, Authorizer, Status, storage);
                 }
 
                 return _broker;
@@ -84,13 +100,25 @@ namespace EdgeBroker.Simulation
         /// </summary>
         public void CutPower()
         {
-            _broker = null;
             if (Flash != null)
             {
                 Flash.PowerOff();
                 Flash.PowerOn();
             }
 
+            Restart();
+        }
+
+        /// <summary>The last exception of a tick, or null.</summary>
+        public System.Exception LastFault { get; private set; }
+
+        /// <summary>How often the broker was made anew after a tick that threw.</summary>
+        public int RestartCount { get; private set; }
+
+        /// <summary>The streams of all Clients are closed, and the broker starts anew on the same storage.</summary>
+        public void Restart()
+        {
+            _broker = null;
             Network.CutServer();
             for (int i = 0; i < _clients.Count; i++)
             {
@@ -139,13 +167,33 @@ namespace EdgeBroker.Simulation
         public bool Round()
         {
             bool busy = Network.BacklogCount > 0 && Network.OpenCount < Network.HandlesMax;
-            busy |= Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
+            busy |= Tick();
             for (int i = 0; i < _clients.Count; i++)
             {
                 busy |= ((SimClient)_clients[i]).Pump();
             }
 
             return busy;
+        }
+
+        private bool Tick()
+        {
+            try
+            {
+                return Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
+            }
+            catch (System.Exception fault)
+            {
+                if (!RestartsAfterFault)
+                {
+                    throw;
+                }
+
+                LastFault = fault;
+                RestartCount++;
+                Restart();
+                return true;
+            }
         }
 
         /// <summary>Runs until nothing more happens without time passing.</summary>

@@ -19,7 +19,7 @@ namespace EdgeBroker.Store
         /// <summary>A copy of an array at a new length.</summary>
         public static int[] Resize(int[] array, int length)
         {
-            int[] larger = new int[length];
+            int[] larger = MemoryReserve.Ints(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }
@@ -27,7 +27,7 @@ namespace EdgeBroker.Store
         /// <summary>A copy of an array at a new length.</summary>
         public static long[] Resize(long[] array, int length)
         {
-            long[] larger = new long[length];
+            long[] larger = MemoryReserve.Longs(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }
@@ -35,7 +35,7 @@ namespace EdgeBroker.Store
         /// <summary>A copy of an array at a new length.</summary>
         public static byte[] Resize(byte[] array, int length)
         {
-            byte[] larger = new byte[length];
+            byte[] larger = MemoryReserve.Bytes(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }

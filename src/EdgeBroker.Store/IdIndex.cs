@@ -108,7 +108,7 @@ namespace EdgeBroker.Store
         private void Grow()
         {
             int[] old = _slots;
-            _slots = new int[old.Length * 2];
+            _slots = MemoryReserve.Ints(old.Length * 2);
             Clear(_slots);
             for (int i = 0; i < old.Length; i++)
             {

@@ -81,7 +81,7 @@ namespace EdgeBroker.Store
             int upper = (int)(id >> 32);
             if (upper != 0 && _idUpper == null)
             {
-                _idUpper = new int[_id.Length];
+                _idUpper = MemoryReserve.Ints(_id.Length);
             }
 
             if (_idUpper != null)

@@ -191,11 +191,11 @@ namespace EdgeBroker.Store
 
         private void Start(int length)
         {
-            _owner = new int[length];
-            _digest = new int[length];
-            _itemCount = new int[length];
-            _next = new int[length];
-            _touched = new byte[length];
+            _owner = MemoryReserve.Ints(length);
+            _digest = MemoryReserve.Ints(length);
+            _itemCount = MemoryReserve.Ints(length);
+            _next = MemoryReserve.Ints(length);
+            _touched = MemoryReserve.Bytes(length);
             _free = None;
             _created = 0;
             int buckets = StartCount;
@@ -243,7 +243,7 @@ namespace EdgeBroker.Store
 
         private void MakeBuckets(int length)
         {
-            _buckets = new int[length];
+            _buckets = MemoryReserve.Ints(length);
             for (int i = 0; i < length; i++)
             {
                 _buckets[i] = None;

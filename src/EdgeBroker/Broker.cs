@@ -27,6 +27,7 @@ namespace EdgeBroker
         private const int RetryMs = 10;
 
         private readonly Context _context;
+        private readonly IClock _clock;
         private readonly INetwork _network;
         private readonly ConnectionTable _connections;
         private readonly ConnectionCloser _closer;
@@ -69,6 +70,7 @@ namespace EdgeBroker
         {
             _context = new Context(limits, clock, network, observer, storage);
             _store = _context.Store;
+            _clock = clock;
             _network = network;
             _connections = _context.Connections;
             byte[] receive = new byte[limits.ReceiveBufferBytes];
@@ -92,7 +94,7 @@ namespace EdgeBroker
             _sys = new SysPublisher(_context, topics, _router);
             _gate = new ConnectionGate(_context, _closer);
             ConnectAdmission connects = new ConnectAdmission(_context, retries);
-            _watch = new OverloadWatch(_context, shedder, _closer, connects, status);
+            _watch = new OverloadWatch(_context, shedder, shortage, _closer, connects, status);
             ConnectHandler connect = new ConnectHandler(
                 _context, replies, _closer, _keeper, connects, authenticator, authorizer, properties);
             PacketHandler handler = new PacketHandler(
@@ -189,15 +191,24 @@ namespace EdgeBroker
         /// <summary>One round: waits for something to do, does it, and sends what it led to.</summary>
         /// <param name="waitMsMax">The longest time to wait when there is nothing to do, in milliseconds.</param>
         /// <returns>The number of network events that were handled.</returns>
+        /// <exception cref="System.OutOfMemoryException">
+        /// Memory ran out, and what was put aside for that was not enough. As after an exception of a port: close all Network
+        /// Connections and make another broker on the same storage; what was acknowledged is there.
+        /// </exception>
         public int Tick(int waitMsMax)
         {
             int count = _network.Wait(WaitMs(waitMsMax));
             Context context = _context;
-            context.Tick();
+            context.NowMs = _clock.NowMs + 1;
             int accepted = _network.Accept();
             if (accepted >= 0)
             {
                 _gate.Admit(accepted);
+            }
+
+            if (MemoryReserve.IsUsed)
+            {
+                _watch.NoteReserveUsed();
             }
 
             if (count > 0)

@@ -26,6 +26,7 @@ namespace EdgeBroker
         private const int ReplyExtra = 64;
 
         private const int BufferSizeMin = 256;
+        private const int ReserveSizeMax = 1048576;
 
         /// <summary>The bounds.</summary>
         public readonly BrokerLimits Limits;
@@ -90,7 +91,6 @@ namespace EdgeBroker
         /// <summary>The QoS 2 messages a Client may leave unreleased.</summary>
         public readonly int InboundMax;
 
-        private readonly IClock _clock;
         private readonly IObserver _observer;
 
         /// <summary>Makes everything, from the limits.</summary>
@@ -99,7 +99,6 @@ namespace EdgeBroker
         {
             Limits = limits;
             Network = network;
-            _clock = clock;
             _observer = observer;
             // One Session does not take all the memory for itself.
             SessionMemoryMax = limits.SessionQueueBytesMax > limits.QueueBytesMax
@@ -120,7 +119,8 @@ namespace EdgeBroker
             Routes = new RouteCache(Subscriptions, RouteCount(limits));
             Retained = new RetainedTable(Messages, limits.RetainedMax);
             Resources = new ResourceTable(this);
-            Tick();
+            MemoryReserve.Prepare(ReserveSize(limits));
+            NowMs = clock.NowMs + 1;
             if (storage != null && limits.Mode != StoreMode.Memory)
             {
                 Store = new SessionStore(this, storage);
@@ -134,18 +134,13 @@ namespace EdgeBroker
         /// <summary>What a delivery counts for in a queue, besides its message, in bytes.</summary>
         public const int DeliveryBytes = 32;
 
-        /// <summary>The time of this tick, in the clock's milliseconds. Set by <see cref="Tick"/> alone.</summary>
+        /// <summary>
+        /// The time of this tick, in the clock's milliseconds plus 1, since 0 stands for no time at all. Set by <see cref="Broker.Tick"/>.
+        /// </summary>
         public long NowMs;
 
         /// <summary>Sessions that have something to send.</summary>
         public readonly SessionList Active = new SessionList();
-
-        /// <summary>Takes over the time.</summary>
-        public void Tick()
-        {
-            // Never 0, which stands for no time at all.
-            NowMs = _clock.NowMs + 1;
-        }
 
         /// <summary>When the next connection has to be looked at, in the clock's milliseconds; 0 if none has.</summary>
         public long ConnectionDueMs;
@@ -207,6 +202,13 @@ namespace EdgeBroker
         private static int BlockSize(BrokerLimits limits)
         {
             return limits.QueueBytesMax < 65536 ? 32 : limits.QueueBytesMax < 16777216 ? 64 : 128;
+        }
+
+        // A part of the free heap that there has to be in any case.
+        private static int ReserveSize(BrokerLimits limits)
+        {
+            int size = limits.HeapFreeMinBytes / 4;
+            return size < ReserveSizeMax ? size : ReserveSizeMax;
         }
 
         private static int RouteCount(BrokerLimits limits)

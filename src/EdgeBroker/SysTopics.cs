@@ -1,8 +1,10 @@
 using System.Text;
+using System;
 using EdgeBroker.Delivery;
 using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
+using EdgeBroker.Store;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker
@@ -52,6 +54,19 @@ namespace EdgeBroker
                 return false;
             }
 
+            try
+            {
+                return Show(index, publication, filter, filterLength);
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return Show(index, publication, filter, filterLength);
+            }
+        }
+
+        private bool Show(int index, Publication publication, byte[] filter, int filterLength)
+        {
             byte[] topic = _encoding.GetBytes(Prefix + Name(index));
             if (filter != null && !TopicFilter.Matches(filter, 0, filterLength, topic, 0, topic.Length))
             {

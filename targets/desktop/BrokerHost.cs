@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography;
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
@@ -19,11 +20,15 @@ namespace EdgeBroker.DesktopProgram
         // Only bounds how late held-back lines of the log appear; a signal wakes the wait.
         private const int WaitMsMax = 1000;
 
+        private readonly BrokerLimits _limits;
         private readonly IClock _clock;
-        private readonly Broker _broker;
+        private readonly DesktopNetwork _network;
+        private readonly IStorage? _storage;
+        private readonly IObserver _observer;
         private readonly EventLog _events;
         private readonly Log _log;
         private readonly RunPage? _page;
+        private Broker _broker;
 
         /// <summary>Makes the broker.</summary>
         /// <param name="limits">The bounds.</param>
@@ -35,27 +40,16 @@ namespace EdgeBroker.DesktopProgram
         /// <exception cref="StartException">The storage can't be read.</exception>
         internal BrokerHost(BrokerLimits limits, IClock clock, DesktopNetwork network, Log log, RunPage? page, IStorage? storage)
         {
+            _limits = limits;
             _clock = clock;
+            _network = network;
+            _storage = storage;
             _log = log;
             _page = page;
             _events = new EventLog(log, clock, network.RemoteEndpoint);
-            IObserver observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
-            long startMs = clock.NowMs;
+            _observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
             limits.StoreSalt = RandomNumberGenerator.GetInt32(int.MaxValue);
-            _broker = new Broker(limits, clock, network, observer, null, null, new MachineStatus(), storage);
-            _events.Attach(_broker);
-            if (_broker.Mounted is { } report)
-            {
-                if (_broker.StoreState == StoreState.Failed)
-                {
-                    // To serve without what is there would tell its Clients that it is gone.
-                    throw new StartException("--data: what is there can't be read: check the file system, or use another folder");
-                }
-
-                StoreLog.Write(log, report, clock.NowMs - startMs);
-            }
-
-            page?.Attach(_broker);
+            _broker = Start();
         }
 
         /// <summary>Serves Clients until a stop is requested.</summary>
@@ -64,7 +58,15 @@ namespace EdgeBroker.DesktopProgram
         {
             while (!signals.IsRequested)
             {
-                _broker.Tick(_page != null && _page.IsOpen ? RunPage.WaitMs : WaitMsMax);
+                try
+                {
+                    _broker.Tick(_page != null && _page.IsOpen ? RunPage.WaitMs : WaitMsMax);
+                }
+                catch (OutOfMemoryException)
+                {
+                    Restart();
+                }
+
                 _events.WriteRepeats();
                 _page?.Update();
             }
@@ -85,6 +87,36 @@ namespace EdgeBroker.DesktopProgram
 
             _log.Write(_broker.IsStopped ? LogLevel.Info : LogLevel.Error, _broker.IsStopped ? "stopped" : "stopped late: cut off");
             return _broker.IsStopped;
+        }
+
+        private Broker Start()
+        {
+            long startMs = _clock.NowMs;
+            Broker broker = new(_limits, _clock, _network, _observer, null, null, new MachineStatus(), _storage);
+            _events.Attach(broker);
+            if (broker.Mounted is { } report)
+            {
+                if (broker.StoreState == StoreState.Failed)
+                {
+                    // To serve without what is there would tell its Clients that it is gone.
+                    throw new StartException("--data: what is there can't be read: check the file system, or use another folder");
+                }
+
+                StoreLog.Write(_log, report, _clock.NowMs - startMs);
+            }
+
+            _page?.Attach(broker);
+            return broker;
+        }
+
+        // Clients come back, and find the Sessions that are kept on the storage.
+        private void Restart()
+        {
+            _network.CloseAll();
+            _log.Write(LogLevel.Error, "memory ran out: all connections closed, the broker starts anew");
+            _events.Attach(null);
+            _broker = null!;
+            _broker = Start();
         }
     }
 }

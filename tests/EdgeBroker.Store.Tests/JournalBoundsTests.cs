@@ -94,7 +94,7 @@ namespace EdgeBroker.Store.Tests
         }
 
         [TestMethod]
-        public void AFullStoreStaysFullUntilASixteenthIsFree()
+        public void AFullStoreStaysFullUntilASegmentIsFree()
         {
             JournalLimits limits = JournalTests.Limits();
             Journal journal = Open(new FakeStorage(true));
@@ -120,7 +120,7 @@ namespace EdgeBroker.Store.Tests
                 }
             }
 
-            Assert.IsTrue(journal.Bytes <= full - (limits.BytesMax / 16), "not full any more at " + journal.Bytes + " of " + full);
+            Assert.IsTrue(journal.Bytes <= full - limits.SegmentSize + 200, "not full any more at " + journal.Bytes + " of " + full);
             Assert.IsFalse(journal.IsOverQuota(200), "full again at once");
         }
 

@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Connections
 {
@@ -16,12 +17,25 @@ namespace EdgeBroker.Connections
         private readonly int[] _hashes;
         private int _count;
 
-        /// <summary>Makes a table.</summary>
-        /// <param name="countMax">The highest alias the Client accepts.</param>
-        public OutboundAliases(int countMax)
+        private OutboundAliases(int countMax)
         {
             _topics = new byte[countMax][];
             _hashes = new int[countMax];
+        }
+
+        /// <summary>Makes a table.</summary>
+        /// <param name="countMax">The highest alias the Client accepts.</param>
+        public static OutboundAliases Create(int countMax)
+        {
+            try
+            {
+                return new OutboundAliases(countMax);
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new OutboundAliases(countMax);
+            }
         }
 
         /// <summary>Finds the alias of a topic.</summary>
@@ -52,8 +66,7 @@ namespace EdgeBroker.Connections
         /// <summary>Gives the topic the alias that <see cref="Next"/> said.</summary>
         public void Add(byte[] buffer, int offset, int length)
         {
-            byte[] topic = new byte[length];
-            Array.Copy(buffer, offset, topic, 0, length);
+            byte[] topic = Growth.Copy(buffer, offset, length);
             _hashes[_count] = ByteHash.Compute(buffer, offset, length);
             _topics[_count++] = topic;
         }

@@ -1,4 +1,4 @@
-using System.Text;
+using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Delivery
@@ -36,7 +36,7 @@ namespace EdgeBroker.Delivery
                     return null;
             }
 
-            return Encoding.UTF8.GetBytes(text);
+            return Utf8Text.Of(text);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Memory
 {
@@ -228,16 +229,14 @@ namespace EdgeBroker.Memory
             if (block == _next.Length)
             {
                 _next = Growth.Resize(_next, Growth.Next(block, _countMax));
-                byte[][] slabs = new byte[(_next.Length + SlabMask) >> SlabShift][];
-                Array.Copy(_slabs, 0, slabs, 0, _slabs.Length);
-                _slabs = slabs;
+                _slabs = Growth.Resize(_slabs, (_next.Length + SlabMask) >> SlabShift);
             }
 
             int slab = block >> SlabShift;
             if (_slabs[slab] == null)
             {
                 int blocks = _countMax - (slab << SlabShift);
-                _slabs[slab] = new byte[(blocks > SlabMask ? SlabMask + 1 : blocks) * BlockSize];
+                _slabs[slab] = MemoryReserve.Bytes((blocks > SlabMask ? SlabMask + 1 : blocks) * BlockSize);
             }
 
             return block;

@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Memory
 {
@@ -27,10 +28,18 @@ namespace EdgeBroker.Memory
             return length >= countMax - step ? countMax : length + step;
         }
 
+        /// <summary>A copy of a part of an array.</summary>
+        public static byte[] Copy(byte[] buffer, int offset, int length)
+        {
+            byte[] copy = MemoryReserve.Bytes(length);
+            Array.Copy(buffer, offset, copy, 0, length);
+            return copy;
+        }
+
         /// <summary>A copy of an array at a new length.</summary>
         public static int[] Resize(int[] array, int length)
         {
-            int[] larger = new int[length];
+            int[] larger = MemoryReserve.Ints(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }
@@ -38,7 +47,31 @@ namespace EdgeBroker.Memory
         /// <summary>A copy of an array at a new length.</summary>
         public static byte[] Resize(byte[] array, int length)
         {
-            byte[] larger = new byte[length];
+            byte[] larger = MemoryReserve.Bytes(length);
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of an array at a new length.</summary>
+        public static bool[] Resize(bool[] array, int length)
+        {
+            bool[] larger = MemoryReserve.Bools(length);
+            Array.Copy(array, 0, larger, 0, array.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of a list of arrays at a new length.</summary>
+        public static int[][] Resize(int[][] list, int length)
+        {
+            int[][] larger = Lists(length);
+            Array.Copy(list, 0, larger, 0, list.Length);
+            return larger;
+        }
+
+        /// <summary>A copy of a list of arrays at a new length.</summary>
+        public static byte[][] Resize(byte[][] array, int length)
+        {
+            byte[][] larger = MemoryReserve.Arrays(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
         }
@@ -46,9 +79,22 @@ namespace EdgeBroker.Memory
         /// <summary>A copy of an array at a new length.</summary>
         public static long[] Resize(long[] array, int length)
         {
-            long[] larger = new long[length];
+            long[] larger = MemoryReserve.Longs(length);
             Array.Copy(array, 0, larger, 0, array.Length);
             return larger;
+        }
+
+        private static int[][] Lists(int length)
+        {
+            try
+            {
+                return new int[length][];
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new int[length][];
+            }
         }
     }
 }

@@ -66,6 +66,19 @@ namespace EdgeBroker.Persistence
             get { return _lifeErases * BurstS / _lifeS * 1000 + 1000; }
         }
 
+        /// <summary>How much of the budget is used up, in percent: 100 when commits have to wait.</summary>
+        public int DrawnPct(long nowMs)
+        {
+            if (_wear == null)
+            {
+                return 0;
+            }
+
+            long elapsedMs = nowMs - _filledMs < BurstS * 1000 ? nowMs - _filledMs : BurstS * 1000;
+            long drawn = Full - _credit - _lifeErases * 1000 / _lifeS * elapsedMs / 1000;
+            return drawn <= 0 ? 0 : drawn >= Full ? 100 : (int)(drawn * 100 / Full);
+        }
+
         /// <summary>A commit was made: what it cost is drawn from the budget.</summary>
         public void Spent(long nowMs)
         {

@@ -1,4 +1,5 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Persistence
 {
@@ -36,7 +37,7 @@ namespace EdgeBroker.Persistence
         {
             int start = _item == null ? 0 : _item.Length;
             int length = Growth.Next(start > index ? start : index, int.MaxValue);
-            _item = start == 0 ? new int[length] : Growth.Resize(_item, length);
+            _item = start == 0 ? MemoryReserve.Ints(length) : Growth.Resize(_item, length);
             for (int i = start; i < length; i++)
             {
                 _item[i] = None;

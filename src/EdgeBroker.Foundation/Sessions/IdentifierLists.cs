@@ -28,9 +28,7 @@ namespace EdgeBroker.Sessions
                 index = _created++;
                 if (index == _lists.Length)
                 {
-                    int[][] lists = new int[index * 2][];
-                    System.Array.Copy(_lists, 0, lists, 0, index);
-                    _lists = lists;
+                    _lists = Growth.Resize(_lists, index * 2);
                     _nextFree = Growth.Resize(_nextFree, index * 2);
                 }
             }

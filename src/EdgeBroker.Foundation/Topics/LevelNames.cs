@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -116,7 +117,7 @@ namespace EdgeBroker.Topics
                 length = Growth.Next(length, int.MaxValue);
             }
 
-            byte[] bytes = new byte[length];
+            byte[] bytes = MemoryReserve.Bytes(length);
             int end = 0;
             for (int name = 0; name < _created; name++)
             {

@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -22,6 +23,20 @@ namespace EdgeBroker.Topics
         private int _free = None;
         private int _created;
         private int _count;
+
+        /// <summary>Makes an empty table, after the start.</summary>
+        public static SharedGroups Create()
+        {
+            try
+            {
+                return new SharedGroups();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new SharedGroups();
+            }
+        }
 
         /// <summary>Groups there are.</summary>
         public int Count
@@ -90,8 +105,7 @@ namespace EdgeBroker.Topics
                 }
             }
 
-            _name[group] = new byte[length];
-            Array.Copy(buffer, offset, _name[group], 0, length);
+            _name[group] = Growth.Copy(buffer, offset, length);
             _node[group] = node;
             _nextInNode[group] = firstGroup;
             _firstMember[group] = NoMember;
@@ -178,9 +192,7 @@ namespace EdgeBroker.Topics
 
         private void Grow(int length)
         {
-            byte[][] names = new byte[length][];
-            Array.Copy(_name, 0, names, 0, _name.Length);
-            _name = names;
+            _name = Growth.Resize(_name, length);
             _node = Growth.Resize(_node, length);
             _nextInNode = Growth.Resize(_nextInNode, length);
             _firstMember = Growth.Resize(_firstMember, length);

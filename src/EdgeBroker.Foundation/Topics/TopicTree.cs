@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -72,7 +73,7 @@ namespace EdgeBroker.Topics
             if (_firstGroup == null)
             {
                 // Most trees have no group at all.
-                _firstGroup = new int[_parent.Length];
+                _firstGroup = MemoryReserve.Ints(_parent.Length);
                 for (int i = 0; i < _nodesCreated; i++)
                 {
                     _firstGroup[i] = None;
@@ -286,11 +287,11 @@ namespace EdgeBroker.Topics
         {
             if (_parent == null)
             {
-                _parent = new int[length];
-                _nextInBucket = new int[length];
-                _name = new int[length];
-                _childCount = new int[length];
-                _firstSubscription = new int[length];
+                _parent = MemoryReserve.Ints(length);
+                _nextInBucket = MemoryReserve.Ints(length);
+                _name = MemoryReserve.Ints(length);
+                _childCount = MemoryReserve.Ints(length);
+                _firstSubscription = MemoryReserve.Ints(length);
             }
             else
             {
@@ -308,7 +309,7 @@ namespace EdgeBroker.Topics
                 buckets *= 2;
             }
 
-            _buckets = new int[buckets];
+            _buckets = MemoryReserve.Ints(buckets);
             for (int i = 0; i < buckets; i++)
             {
                 _buckets[i] = None;

@@ -190,7 +190,7 @@ namespace EdgeBroker.Store.Items
                 return end;
             }
 
-            Identifiers = new int[count];
+            Identifiers = MemoryReserve.Ints(count);
             for (int i = 0; i < count; i++)
             {
                 Identifiers[i] = (int)ItemBytes.Read(buffer, at, 4);

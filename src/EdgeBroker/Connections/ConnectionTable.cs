@@ -1,6 +1,7 @@
 using System;
 using EdgeBroker.Memory;
 using EdgeBroker.Ports;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Connections
 {
@@ -68,14 +69,14 @@ namespace EdgeBroker.Connections
             }
             else
             {
-                connection = new Connection(_pool, _outboxSizeMax, _reserve);
+                connection = Create();
             }
 
             connection.Reset(handle, nowMs);
             if (handle >= _byHandle.Length)
             {
                 int length = _byHandle.Length * 2;
-                _byHandle = Resize(_byHandle, length > handle ? length : handle + 1);
+                _byHandle = Lists.Resize(_byHandle, length > handle ? length : handle + 1);
             }
 
             _byHandle[handle] = connection;
@@ -142,7 +143,7 @@ namespace EdgeBroker.Connections
                 connection.IsWaiting = true;
                 if (WaitingCount == _waiting.Length)
                 {
-                    _waiting = Resize(_waiting, WaitingCount * 2);
+                    _waiting = Lists.Resize(_waiting, WaitingCount * 2);
                 }
 
                 _waiting[WaitingCount++] = connection;
@@ -166,11 +167,17 @@ namespace EdgeBroker.Connections
             return connection.Handle >= 0;
         }
 
-        private static Connection[] Resize(Connection[] array, int length)
+        private Connection Create()
         {
-            Connection[] larger = new Connection[length];
-            Array.Copy(array, 0, larger, 0, array.Length);
-            return larger;
+            try
+            {
+                return new Connection(_pool, _outboxSizeMax, _reserve);
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new Connection(_pool, _outboxSizeMax, _reserve);
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using EdgeBroker.Connections;
+using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Delivery
 {
@@ -27,7 +29,7 @@ namespace EdgeBroker.Delivery
             _busyText = OverloadText.For(ReasonCode.ServerBusy);
 
             // The number is filled in each time: in an emergency there may be no memory to build it.
-            _retryProperty = UserProperty(Encoding.UTF8.GetBytes("retry-after-ms"), new byte[RetryDelay.Digits]);
+            _retryProperty = UserProperty(Utf8Text.Of("retry-after-ms"), new byte[RetryDelay.Digits]);
         }
 
         /// <summary>When the Client that was told last should come back, in milliseconds.</summary>
@@ -40,7 +42,7 @@ namespace EdgeBroker.Delivery
             if (_scratch.Length < size)
             {
                 // allocates: once per longer packet
-                _scratch = new byte[size];
+                _scratch = MemoryReserve.Bytes(size);
             }
 
             _context.Writer.Start(_scratch, 0, _scratch.Length);
@@ -239,12 +241,11 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>A User Property, encoded.</summary>
-        public static byte[] UserProperty(byte[] name, byte[] value)
+        public byte[] UserProperty(byte[] name, byte[] value)
         {
             // allocates: only for CONNACK and DISCONNECT
-            byte[] property = new byte[5 + name.Length + value.Length];
-            // allocates: likewise
-            PacketWriter writer = new PacketWriter();
+            byte[] property = MemoryReserve.Bytes(5 + name.Length + value.Length);
+            PacketWriter writer = _context.Writer;
             writer.Start(property, 0, property.Length);
             writer.WriteUserProperty(name, value);
             return property;
@@ -264,7 +265,7 @@ namespace EdgeBroker.Delivery
         public byte[] ServerReference(int reasonCode)
         {
             string reference = _context.Limits.ServerReference;
-            return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Encoding.UTF8.GetBytes(reference) : null;
+            return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Utf8Text.Of(reference) : null;
         }
 
         private bool Place(Connection connection, int at)

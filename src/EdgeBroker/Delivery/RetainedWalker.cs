@@ -3,6 +3,7 @@ using EdgeBroker.Memory;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Delivery
@@ -139,7 +140,7 @@ namespace EdgeBroker.Delivery
             if (_filter.Length < length)
             {
                 // allocates: once per longer Topic Filter
-                _filter = new byte[length];
+                _filter = MemoryReserve.Bytes(length);
             }
 
             tree.CopyFilter(node, _filter, length);

@@ -2,9 +2,11 @@ using System.Text;
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Limits;
+using EdgeBroker.Memory;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Handlers
 {
@@ -59,8 +61,7 @@ namespace EdgeBroker.Handlers
 
                 if (session.DroppedCount > 0)
                 {
-                    packet.UserProperties = ReplySender.UserProperty(
-                        _dropped, Encoding.UTF8.GetBytes(session.DroppedCount.ToString()));
+                    packet.UserProperties = _replies.UserProperty(_dropped, Utf8Text.Of(session.DroppedCount));
                 }
             }
 
@@ -152,7 +153,7 @@ namespace EdgeBroker.Handlers
 
         private byte[] ResponseInformation(Session session)
         {
-            byte[] information = new byte[_responsePrefix.Length + session.ClientIdentifier.Length];
+            byte[] information = MemoryReserve.Bytes(_responsePrefix.Length + session.ClientIdentifier.Length);
             System.Array.Copy(_responsePrefix, 0, information, 0, _responsePrefix.Length);
             System.Array.Copy(
                 session.ClientIdentifier, 0, information, _responsePrefix.Length, session.ClientIdentifier.Length);

@@ -173,8 +173,7 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
-            byte[] method = new byte[packet.AuthenticationMethodLength];
-            System.Array.Copy(packet.Buffer, packet.AuthenticationMethodOffset, method, 0, method.Length);
+            byte[] method = Growth.Copy(packet.Buffer, packet.AuthenticationMethodOffset, packet.AuthenticationMethodLength);
             connection.AuthenticationMethod = method;
             byte[] response;
             int result = _authenticator.Continue(
@@ -197,9 +196,7 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
-            byte[] pending = new byte[size];
-            System.Array.Copy(buffer, offset, pending, 0, size);
-            connection.PendingConnect = pending;
+            connection.PendingConnect = Growth.Copy(buffer, offset, size);
             connection.State = ConnectionState.Authenticating;
             _connack.Continue(connection, response);
         }
@@ -363,7 +360,7 @@ namespace EdgeBroker.Handlers
 
             // [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]
             int aliases = packet.TopicAliasMaximum < limits.TopicAliasMax ? packet.TopicAliasMaximum : limits.TopicAliasMax;
-            connection.OutboundAliases = aliases > 0 ? new OutboundAliases(aliases) : null;
+            connection.OutboundAliases = aliases > 0 ? OutboundAliases.Create(aliases) : null;
 
             int keepAliveS = GrantedKeepAliveS(connection, limits, packet.KeepAliveS);
             connection.KeepAliveMs = keepAliveS * 1500L;

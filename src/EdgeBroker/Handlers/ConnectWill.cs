@@ -2,6 +2,7 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Handlers
 {
@@ -49,7 +50,7 @@ namespace EdgeBroker.Handlers
 
         private bool MayPublish(ConnectPacket packet)
         {
-            byte[] clientIdentifier = new byte[packet.ClientIdentifierLength];
+            byte[] clientIdentifier = MemoryReserve.Bytes(packet.ClientIdentifierLength);
             System.Array.Copy(packet.Buffer, packet.ClientIdentifierOffset, clientIdentifier, 0, clientIdentifier.Length);
             return _authorizer.MayPublish(clientIdentifier, packet.Buffer, packet.WillTopicOffset, packet.WillTopicLength);
         }
@@ -60,7 +61,7 @@ namespace EdgeBroker.Handlers
         {
             if (_willBytes.Length < packet.WillPropertiesLength)
             {
-                _willBytes = new byte[packet.WillPropertiesLength];
+                _willBytes = MemoryReserve.Bytes(packet.WillPropertiesLength);
             }
 
             int length = ForwardedProperties.Copy(

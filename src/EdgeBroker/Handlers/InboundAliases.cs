@@ -2,6 +2,7 @@ using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Handlers
 {
@@ -50,7 +51,7 @@ namespace EdgeBroker.Handlers
             int length = _context.Messages.TopicLength(message);
             if (_buffer.Length < length)
             {
-                _buffer = new byte[length];
+                _buffer = MemoryReserve.Bytes(length);
             }
 
             _context.Messages.Copy(message, 0, length, _buffer, 0);
@@ -69,7 +70,7 @@ namespace EdgeBroker.Handlers
 
             if (connection.InboundAliases == null)
             {
-                connection.InboundAliases = new int[_context.Limits.TopicAliasMax];
+                connection.InboundAliases = MemoryReserve.Ints(_context.Limits.TopicAliasMax);
                 for (int i = 0; i < connection.InboundAliases.Length; i++)
                 {
                     connection.InboundAliases[i] = MessagePool.None;

@@ -204,7 +204,7 @@ namespace EdgeBroker.Handlers
 
             if (_properties.Length < publication.PropertiesLength)
             {
-                _properties = new byte[publication.PropertiesLength];
+                _properties = Store.MemoryReserve.Bytes(publication.PropertiesLength);
             }
 
             publication.PropertiesLength = ForwardedProperties.Copy(

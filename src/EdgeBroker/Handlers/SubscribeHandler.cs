@@ -4,6 +4,7 @@ using EdgeBroker.Limits;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Handlers
@@ -193,6 +194,14 @@ namespace EdgeBroker.Handlers
             int options = qos
                 | (packet.NoLocal ? SubscriptionFlags.NoLocal : 0)
                 | (packet.RetainAsPublished ? SubscriptionFlags.RetainAsPublished : 0);
+            if (_context.Resources.Step(Resource.Heap) >= 2
+                && _context.Subscriptions.Find(session, buffer, packet.FilterOffset, packet.FilterLength, shareLength)
+                    == SubscriptionTable.None)
+            {
+                _context.Counters.Refusals[Resource.Heap]++;
+                return ReasonCode.QuotaExceeded;
+            }
+
             bool existed;
             int subscription = Add(session, buffer, options, shareLength, out existed);
             if (subscription == SubscriptionTable.None)
@@ -280,7 +289,7 @@ namespace EdgeBroker.Handlers
         {
             if (_codes.Length < count)
             {
-                _codes = new byte[count];
+                _codes = MemoryReserve.Bytes(count);
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using EdgeBroker.Delivery;
 using EdgeBroker.Persistence;
+using EdgeBroker.Store;
 using EdgeBroker.Store.Items;
 
 namespace EdgeBroker.Memory
@@ -127,7 +128,7 @@ namespace EdgeBroker.Memory
             if (_expiresAtMs == null && expiresAtMs != 0)
             {
                 // Most brokers never see one.
-                _expiresAtMs = new long[_firstBlock.Length];
+                _expiresAtMs = MemoryReserve.Longs(_firstBlock.Length);
             }
 
             if (_expiresAtMs != null)
@@ -314,7 +315,7 @@ namespace EdgeBroker.Memory
             {
                 if (buffer.Length < size)
                 {
-                    buffer = new byte[size];
+                    buffer = MemoryReserve.Bytes(size);
                     _scratch = buffer;
                 }
 

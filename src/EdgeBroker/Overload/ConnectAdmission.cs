@@ -71,14 +71,9 @@ namespace EdgeBroker.Overload
                 return Refuse(Resource.Connections);
             }
 
-            if (_resources.Step(Resource.Heap) >= 3)
+            if (_resources.RefusesClients)
             {
-                return Refuse(Resource.Heap);
-            }
-
-            if (_resources.Step(Resource.Buffers) >= 3)
-            {
-                return Refuse(Resource.Buffers);
+                return Refuse(_resources.Step(Resource.Heap) >= 3 ? Resource.Heap : Resource.Buffers);
             }
 
             return IsTooOften() ? Refuse(Resource.ConnectRate) : ReasonCode.Success;
@@ -164,7 +159,16 @@ namespace EdgeBroker.Overload
 
         private int Refuse(int resource)
         {
-            _resources.Refuse(resource);
+            if (resource == Resource.Heap || resource == Resource.Buffers)
+            {
+                // Only counted: a crowd that comes again and again is no sign that memory is still short.
+                _context.Counters.Refusals[resource]++;
+            }
+            else
+            {
+                _resources.Refuse(resource);
+            }
+
             return resource == Resource.ConnectRate ? ReasonCode.ConnectionRateExceeded : ReasonCode.ServerBusy;
         }
     }

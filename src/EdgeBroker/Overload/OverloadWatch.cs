@@ -2,6 +2,7 @@ using EdgeBroker.Connections;
 using EdgeBroker.Limits;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Overload
 {
@@ -25,9 +26,13 @@ namespace EdgeBroker.Overload
         // Seconds' worth of messages by which a Client may be ahead of its rate before it has to go.
         private const int RateAheadS = 10;
 
+        // Never reached.
+        private const int WearBound = 101;
+
         private readonly Context _context;
         private readonly ResourceTable _resources;
         private readonly Shedder _shedder;
+        private readonly QueueShortage _shortage;
         private readonly ConnectionCloser _closer;
         private readonly ConnectAdmission _admission;
         private readonly IStatusSource _status;
@@ -37,11 +42,17 @@ namespace EdgeBroker.Overload
 
         /// <summary>Makes the watch.</summary>
         public OverloadWatch(
-            Context context, Shedder shedder, ConnectionCloser closer, ConnectAdmission admission, IStatusSource status)
+            Context context,
+            Shedder shedder,
+            QueueShortage shortage,
+            ConnectionCloser closer,
+            ConnectAdmission admission,
+            IStatusSource status)
         {
             _context = context;
             _resources = context.Resources;
             _shedder = shedder;
+            _shortage = shortage;
             _closer = closer;
             _admission = admission;
             _status = status;
@@ -73,6 +84,7 @@ namespace EdgeBroker.Overload
             }
 
             bool isShort = _resources.IsMemoryShort
+                || _resources.Step(Resource.StoreBytes) > 1
                 || _resources.Step(Resource.MessageRate) > 0
                 || _resources.Step(Resource.ConnectRate) > 0;
             _resources.EndLook(isShort || _context.Limits.MessageRateMax > 0 ? LookShortMs : LookMs);
@@ -105,6 +117,22 @@ namespace EdgeBroker.Overload
             if (_context.Store != null)
             {
                 resources.Update(Resource.StoreBytes, _context.Store.Journal.Bytes, limits.StoreBytesMax);
+                _shortage.MakeStoreRoom();
+
+                // Commits that wait are the only step there is.
+                resources.Update(Resource.Wear, _context.Store.Pacer.DrawnPct(_context.NowMs), WearBound);
+            }
+        }
+
+        /// <summary>
+        /// The reserve was needed: memory is used up, whatever anybody says. No new Client is let in from here on.
+        /// </summary>
+        public void NoteReserveUsed()
+        {
+            if (!_resources.IsHit(Resource.Heap))
+            {
+                _resources.Refuse(Resource.Heap);
+                _resources.Set(Resource.Heap, _resources.Step(Resource.Heap) > 3 ? 4 : 3);
             }
         }
 
@@ -117,6 +145,7 @@ namespace EdgeBroker.Overload
             {
                 // Free buffers are nobody's, and may be what is missing.
                 _context.Buffers.ReleaseFree();
+                MemoryReserve.Refill();
             }
             else if (_context.NowMs < _nextHeapMs)
             {

@@ -16,12 +16,17 @@ namespace EdgeBroker.Overload
         // The search goes through all Sessions: not for each of a flood of messages.
         private const int SearchMs = 100;
 
+        // What is dropped from the store is written there: not too much in one commit.
+        private const int DropsMax = 32;
+        private const int DropPart = 32;
+
         private readonly Context _context;
         private readonly ResourceTable _resources;
         private readonly SessionQueue _queue;
         private readonly ISessionEnder _ender;
         private readonly Shedder _shedder;
         private long _sinceMs;
+        private long _storeSinceMs;
         private long _nextSearchMs;
         private int _verdict;
 
@@ -69,6 +74,44 @@ namespace EdgeBroker.Overload
             return verdict;
         }
 
+        /// <summary>
+        /// Makes some room in the store, if messages are refused for want of it and that does not help: the largest queue of who is
+        /// away loses its oldest, or its Session ends, as the setting queue-full says. To be called now and then: compaction needs
+        /// some time to make room of what was dropped.
+        /// </summary>
+        public void MakeStoreRoom()
+        {
+            int step = _resources.Step(Resource.StoreBytes);
+            if (step < 2)
+            {
+                _storeSinceMs = _context.NowMs;
+            }
+
+            int policy = _context.Limits.QueueFull;
+            bool isPatient = policy == QueueFullPolicy.RefuseThenDrop
+                && _context.NowMs - _storeSinceMs < _context.Limits.QueueFullPatienceS * 1000L;
+            if (step < 5 || !_resources.IsHit(Resource.StoreBytes) || isPatient || policy == QueueFullPolicy.Refuse)
+            {
+                return;
+            }
+
+            Session session = Largest(true);
+            long enough = _context.Store.Journal.LiveBytes - _context.Limits.StoreBytesMax / DropPart;
+            for (int i = 0; i < DropsMax && session != null && _context.Store.Journal.LiveBytes > enough; i++)
+            {
+                if (policy == QueueFullPolicy.EndSession)
+                {
+                    _ender.EndSession(session);
+                    return;
+                }
+
+                if (!_queue.DropOldest(session))
+                {
+                    return;
+                }
+            }
+        }
+
         private bool HasRoom(int size, int count)
         {
             return _context.Messages.HasRoom(size) && _context.Deliveries.Room >= count;
@@ -76,7 +119,7 @@ namespace EdgeBroker.Overload
 
         private int TakeFromLargest(int size, int count)
         {
-            Session session = Largest();
+            Session session = Largest(false);
             if (session == null)
             {
                 return RouteResult.Refused;
@@ -122,13 +165,13 @@ namespace EdgeBroker.Overload
             return RouteResult.Done;
         }
 
-        private Session Largest()
+        private Session Largest(bool isAway)
         {
             Session largest = null;
             int most = 0;
             for (Session session = _context.Sessions.First; session != null; session = session.NextInUse)
             {
-                if (session.QueueBytes > most)
+                if (session.QueueBytes > most && (!isAway || (session.Connection == null && session.Local == null)))
                 {
                     most = session.QueueBytes;
                     largest = session;

@@ -31,6 +31,9 @@ namespace EdgeBroker.Overload
         /// <summary>When the figures are to be looked at again, in the clock's milliseconds.</summary>
         public long NextLookMs;
 
+        /// <summary>Whether memory is too short for another Client. Set by the table alone.</summary>
+        public bool RefusesClients;
+
         /// <summary>Makes the table: nothing is short.</summary>
         public ResourceTable(Context context)
         {
@@ -118,6 +121,7 @@ namespace EdgeBroker.Overload
             if (_steps[resource] != step)
             {
                 _steps[resource] = (byte)step;
+                RefusesClients = _steps[Resource.Heap] >= 3 || _steps[Resource.Buffers] >= 3;
                 _sinceMs[resource] = (int)_context.NowMs;
                 _context.Tell(BrokerEvent.OverloadStep, -1, resource << 8 | step);
             }

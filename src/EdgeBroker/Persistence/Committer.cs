@@ -126,9 +126,7 @@ namespace EdgeBroker.Persistence
             connection.Outbox.Freeze();
             if (_frozenCount == _frozen.Length)
             {
-                Connection[] larger = new Connection[_frozenCount * 2];
-                System.Array.Copy(_frozen, 0, larger, 0, _frozenCount);
-                _frozen = larger;
+                _frozen = Lists.Resize(_frozen, _frozenCount * 2);
             }
 
             _frozen[_frozenCount++] = connection;
@@ -245,6 +243,12 @@ namespace EdgeBroker.Persistence
             }
 
             long earliestMs = _pacer.NextMs;
+            if (earliestMs > _context.NowMs)
+            {
+                _context.Counters.Refusals[Resource.Wear]++;
+                _context.WakeAt(_context.Resources.NextLookMs);
+            }
+
             if (_mode == StoreMode.Relaxed && _lastMs + _context.Limits.CommitIntervalMs > earliestMs)
             {
                 earliestMs = _lastMs + _context.Limits.CommitIntervalMs;

@@ -80,9 +80,7 @@ namespace EdgeBroker.Persistence
 
             if (TouchedCount == _touched.Length)
             {
-                Session[] larger = new Session[TouchedCount * 2];
-                System.Array.Copy(_touched, 0, larger, 0, TouchedCount);
-                _touched = larger;
+                _touched = Lists.Resize(_touched, TouchedCount * 2);
             }
 
             _touched[TouchedCount++] = session;

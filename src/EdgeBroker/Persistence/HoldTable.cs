@@ -29,11 +29,11 @@ namespace EdgeBroker.Persistence
         private const int StartCount = 8;
 
         private readonly int _countMax;
-        private int[] _waiting;
-        private int[] _next;
-        private int[] _answer;
-        private long[] _sinceMs;
-        private Connection[] _connection;
+        private int[] _waiting = new int[0];
+        private int[] _next = new int[0];
+        private int[] _answer = new int[0];
+        private long[] _sinceMs = new long[0];
+        private Connection[] _connection = new Connection[0];
         private int _free = None;
         private int _created;
         private Connection[] _ready = new Connection[4];
@@ -220,9 +220,7 @@ namespace EdgeBroker.Persistence
         {
             if (ReadyCount == _ready.Length)
             {
-                Connection[] larger = new Connection[ReadyCount * 2];
-                System.Array.Copy(_ready, 0, larger, 0, ReadyCount);
-                _ready = larger;
+                _ready = Lists.Resize(_ready, ReadyCount * 2);
             }
 
             _ready[ReadyCount++] = connection;
@@ -236,25 +234,11 @@ namespace EdgeBroker.Persistence
 
         private void Resize(int length)
         {
-            Connection[] connections = new Connection[length];
-            long[] since = new long[length];
-            if (_next == null)
-            {
-                _waiting = new int[length];
-                _next = new int[length];
-                _answer = new int[length];
-            }
-            else
-            {
-                _waiting = Growth.Resize(_waiting, length);
-                _next = Growth.Resize(_next, length);
-                _answer = Growth.Resize(_answer, length);
-                System.Array.Copy(_connection, 0, connections, 0, _created - 1);
-                System.Array.Copy(_sinceMs, 0, since, 0, _created - 1);
-            }
-
-            _connection = connections;
-            _sinceMs = since;
+            _waiting = Growth.Resize(_waiting, length);
+            _next = Growth.Resize(_next, length);
+            _answer = Growth.Resize(_answer, length);
+            _sinceMs = Growth.Resize(_sinceMs, length);
+            _connection = Lists.Resize(_connection, length);
         }
     }
 }

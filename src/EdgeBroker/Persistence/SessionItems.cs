@@ -1,4 +1,6 @@
+using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 using EdgeBroker.Store.Items;
 
 namespace EdgeBroker.Persistence
@@ -26,6 +28,20 @@ namespace EdgeBroker.Persistence
 
         /// <summary>The items of type <see cref="ItemType.Inbound"/>, in the order of the Session's Packet Identifiers.</summary>
         public int[] Inbound;
+
+        /// <summary>Makes one, after the start.</summary>
+        public static SessionItems Create()
+        {
+            try
+            {
+                return new SessionItems();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new SessionItems();
+            }
+        }
 
         /// <summary>The expiry in seconds that the store has.</summary>
         public long ExpiryS;
@@ -62,7 +78,7 @@ namespace EdgeBroker.Persistence
         {
             if (Inbound == null)
             {
-                Inbound = new int[8];
+                Inbound = MemoryReserve.Ints(8);
             }
             else if (index >= Inbound.Length)
             {

@@ -297,7 +297,7 @@ namespace EdgeBroker.Persistence
         {
             if (session.Items == null)
             {
-                session.Items = new SessionItems();
+                session.Items = SessionItems.Create();
             }
 
             session.Items.Reset();

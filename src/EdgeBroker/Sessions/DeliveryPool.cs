@@ -321,7 +321,7 @@ namespace EdgeBroker.Sessions
             if (_identifiers == null && identifiers != 0)
             {
                 // Most brokers never see one.
-                _identifiers = new int[_next.Length];
+                _identifiers = Store.MemoryReserve.Ints(_next.Length);
             }
 
             if (_identifiers != null)
@@ -374,7 +374,7 @@ namespace EdgeBroker.Sessions
         private void MakeLinks()
         {
             // In mode memory there are none.
-            _link = new int[_next.Length];
+            _link = Store.MemoryReserve.Ints(_next.Length);
         }
 
         private int Create()

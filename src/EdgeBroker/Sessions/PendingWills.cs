@@ -24,9 +24,7 @@ namespace EdgeBroker.Sessions
             {
                 _fields = Growth.Resize(_fields, Count * 2 * FieldCount);
                 _expiryS = Growth.Resize(_expiryS, Count * 2);
-                Session[] sessions = new Session[Count * 2];
-                System.Array.Copy(_session, 0, sessions, 0, Count);
-                _session = sessions;
+                _session = Lists.Resize(_session, Count * 2);
             }
 
             int at = Count * FieldCount;

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Sessions
@@ -195,7 +196,7 @@ namespace EdgeBroker.Sessions
         {
             if (InboundIdentifiers == null)
             {
-                InboundIdentifiers = new int[8];
+                InboundIdentifiers = MemoryReserve.Ints(8);
             }
             else if (InboundCount == InboundIdentifiers.Length)
             {

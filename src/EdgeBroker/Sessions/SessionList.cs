@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Memory;
 
 namespace EdgeBroker.Sessions
 {
@@ -15,9 +16,7 @@ namespace EdgeBroker.Sessions
         {
             if (Count == _sessions.Length)
             {
-                Session[] larger = new Session[Count * 2];
-                Array.Copy(_sessions, 0, larger, 0, Count);
-                _sessions = larger;
+                _sessions = Lists.Resize(_sessions, Count * 2);
             }
 
             _sessions[Count++] = session;

@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Memory;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Sessions
 {
@@ -65,11 +66,11 @@ namespace EdgeBroker.Sessions
             }
             else
             {
-                session = new Session();
+                session = Create();
             }
 
             session.Reset();
-            session.ClientIdentifier = new byte[length];
+            session.ClientIdentifier = MemoryReserve.Bytes(length);
             Array.Copy(buffer, offset, session.ClientIdentifier, 0, length);
             session.Hash = ByteHash.Compute(buffer, offset, length);
             if (_count >= _buckets.Length)
@@ -136,7 +137,7 @@ namespace EdgeBroker.Sessions
         private void Grow()
         {
             Session[] old = _buckets;
-            _buckets = new Session[old.Length * 2];
+            _buckets = Lists.Sessions(old.Length * 2);
             for (int i = 0; i < old.Length; i++)
             {
                 Session session = old[i];
@@ -148,6 +149,19 @@ namespace EdgeBroker.Sessions
                     _buckets[bucket] = session;
                     session = next;
                 }
+            }
+        }
+
+        private static Session Create()
+        {
+            try
+            {
+                return new Session();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new Session();
             }
         }
     }

@@ -1,5 +1,6 @@
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -213,7 +214,7 @@ namespace EdgeBroker.Topics
 
             if (_scratch.Length < length)
             {
-                _scratch = new byte[length];
+                _scratch = MemoryReserve.Bytes(length);
             }
 
             _messages.Copy(message, 0, length, _scratch, 0);
@@ -239,9 +240,7 @@ namespace EdgeBroker.Topics
                 _next = Growth.Resize(_next, length);
                 _number = Growth.Resize(_number, length);
                 _item = Growth.Resize(_item, length);
-                bool[] unstored = new bool[length];
-                System.Array.Copy(_isUnstored, 0, unstored, 0, place);
-                _isUnstored = unstored;
+                _isUnstored = Growth.Resize(_isUnstored, length);
                 MakeBuckets(length);
                 for (int i = 0; i < place; i++)
                 {
@@ -262,7 +261,7 @@ namespace EdgeBroker.Topics
                 length *= 2;
             }
 
-            _buckets = new int[length];
+            _buckets = MemoryReserve.Ints(length);
             for (int i = 0; i < length; i++)
             {
                 _buckets[i] = None;

@@ -3,6 +3,7 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -70,13 +71,13 @@ namespace EdgeBroker.Topics
             _routes[index ^ 1] = _routes[index];
             if (route == null)
             {
-                route = new Route();
+                route = CreateRoute();
             }
 
             _routes[index] = route;
             if (route.Topic == null || route.Topic.Length < length)
             {
-                route.Topic = new byte[length];
+                route.Topic = MemoryReserve.Bytes(length);
             }
 
             Array.Copy(buffer, offset, route.Topic, 0, length);
@@ -102,7 +103,7 @@ namespace EdgeBroker.Topics
             }
 
             int count = identifiers == null ? 0 : identifiers.Length;
-            int[] merged = new int[count + 1];
+            int[] merged = MemoryReserve.Ints(count + 1);
             if (count > 0)
             {
                 Array.Copy(identifiers, 0, merged, 0, count);
@@ -177,7 +178,7 @@ namespace EdgeBroker.Topics
             RouteTarget target = _free;
             if (target == null)
             {
-                target = new RouteTarget();
+                target = CreateTarget();
             }
             else
             {
@@ -204,6 +205,32 @@ namespace EdgeBroker.Topics
             }
 
             route.StoreBytes = 0;
+        }
+
+        private static RouteTarget CreateTarget()
+        {
+            try
+            {
+                return new RouteTarget();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new RouteTarget();
+            }
+        }
+
+        private static Route CreateRoute()
+        {
+            try
+            {
+                return new Route();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new Route();
+            }
         }
     }
 }

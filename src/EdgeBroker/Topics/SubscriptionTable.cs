@@ -2,6 +2,7 @@ using System;
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
 {
@@ -320,9 +321,7 @@ namespace EdgeBroker.Topics
             if (subscription == _node.Length)
             {
                 int length = Growth.Next(subscription, _countMax);
-                Session[] sessions = new Session[length];
-                Array.Copy(_session, 0, sessions, 0, subscription);
-                _session = sessions;
+                _session = Lists.Resize(_session, length);
                 _node = Growth.Resize(_node, length);
                 _group = _group == null ? null : Growth.Resize(_group, length);
                 _nextInNode = Growth.Resize(_nextInNode, length);
@@ -339,8 +338,8 @@ namespace EdgeBroker.Topics
         {
             if (_groups == null)
             {
-                _groups = new SharedGroups();
-                _group = new int[_node.Length];
+                _groups = SharedGroups.Create();
+                _group = MemoryReserve.Ints(_node.Length);
                 for (int i = 0; i < _created; i++)
                 {
                     _group[i] = SharedGroups.None;
@@ -357,7 +356,7 @@ namespace EdgeBroker.Topics
         {
             if (_identifier == null && identifier != 0)
             {
-                _identifier = new int[_node.Length];
+                _identifier = MemoryReserve.Ints(_node.Length);
             }
 
             if (_identifier != null)

@@ -142,7 +142,8 @@ public sealed class Instrumenter
     private static IEnumerable<Instruction?> Ends(ExceptionHandler handler) =>
         [handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart];
 
-    private static OpCode Long(OpCode code) => code.Code switch
+    /// <summary>The form of a branch that reaches everywhere.</summary>
+    internal static OpCode Long(OpCode code) => code.Code switch
     {
         Code.Br_S => OpCodes.Br,
         Code.Brfalse_S => OpCodes.Brfalse,

@@ -80,6 +80,7 @@ namespace EdgeBroker.Tests.Local
         public void FreeHeapIsToldIfTheHostKnowsIt()
         {
             BrokerBench bench = new BrokerBench();
+            bench.Limits.HeapFreeMinBytes = 0;
             bench.Status = new FixedStatus();
             SimClient client = bench.Connect(ProtocolLevel.V311, "c");
             client.Subscribe("$SYS/broker/heap/#", 0);

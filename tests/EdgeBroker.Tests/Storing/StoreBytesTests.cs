@@ -52,6 +52,56 @@ namespace EdgeBroker.Tests.Storing
             AssertShown(bench, "0");
         }
 
+        // Patience is over: the largest queue of who is away loses its oldest, its Client is told how many, and the others publish.
+        [TestMethod]
+        [DataRow("refuse-then-drop", 60)]
+        [DataRow("drop-oldest", 0)]
+        public void FullStoreDropsTheOldestOfTheLargestQueueAway(string policy, int patienceS)
+        {
+            BrokerBench bench = StoreBench.Make();
+            Assert.IsTrue(bench.Limits.TrySet("queue-full", policy), bench.Limits.Error);
+            SimClient sleeper = Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1);
+            sleeper.Disconnect();
+            SimClient small = Expect.DurableSubscriber(bench, V5, "small", "u", 1);
+            small.Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            publisher.Publish("u", s_payload, 1);
+            Assert.AreEqual("PUBACK i1", publisher.Next());
+            int accepted = 0;
+            while (accepted < 1000 && Publish(bench, publisher) == "PUBACK i" + (accepted + 2))
+            {
+                accepted++;
+            }
+
+            bench.Advance(100);
+            Assert.IsTrue(Publish(bench, publisher).EndsWith(" 97"), publisher.Last.Text);
+            long fullMs = bench.Clock.NowMs;
+            for (int i = 0; i < 200 && Publish(bench, publisher).EndsWith(" 97"); i++)
+            {
+                bench.Advance(1000);
+            }
+
+            long refusedMs = bench.Clock.NowMs - fullMs;
+            bool isInTime = refusedMs >= patienceS * 1000 - 1000 && refusedMs <= (patienceS + 30) * 1000;
+            Assert.IsTrue(isInTime, "refused for " + refusedMs + " ms");
+            int dropped = (int)bench.Broker.Counters.Drops[DropReason.QueueFull];
+            Assert.IsTrue(dropped > 0 && dropped < accepted, "dropped " + dropped + " of " + accepted);
+            small.AutoAcknowledge = true;
+            Assert.AreEqual("CONNACK 00 present", small.Connect());
+            Assert.IsTrue(small.Last.Properties.IndexOf("dropped") < 0, small.Last.Properties);
+            Assert.IsTrue(small.Next().StartsWith("PUBLISH u '"), small.Last.Text);
+            sleeper.AutoAcknowledge = true;
+            Assert.AreEqual("CONNACK 00 present", sleeper.Connect());
+            Assert.IsTrue(sleeper.Last.Properties.IndexOf("dropped:" + dropped) >= 0, sleeper.Last.Properties);
+            for (int i = 0; i < accepted + 1 - dropped; i++)
+            {
+                Assert.IsTrue(sleeper.Next().StartsWith("PUBLISH t '"), i + ": " + sleeper.Last.Text);
+            }
+
+            bench.Advance(60000);
+            Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.StoreBytes) <= 1, "still refused");
+        }
+
         private static string Publish(BrokerBench bench, SimClient publisher)
         {
             publisher.Publish("t", s_payload, 1);

@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EdgeBroker.DeviceProfile.Tests.Faults;
+
+/// <summary>Which messages were acknowledged, and who has got which: by their payloads, which are all different.</summary>
+public sealed class MessageBook
+{
+    private readonly HashSet<string> _owed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _retained = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _received = new(StringComparer.Ordinal);
+
+    /// <summary>A message was acknowledged: whoever has a durable Session has to get it.</summary>
+    public void Owe(string payload) => _owed.Add(payload);
+
+    /// <summary>A message that is retained was acknowledged.</summary>
+    public void OweRetained(string payload) => _retained.Add(payload);
+
+    /// <summary>A Client got a message.</summary>
+    public void Receive(string client, string payload) => _received.Add(client + " " + payload);
+
+    /// <summary>What a Client should have got and has not, in words; null if there is nothing.</summary>
+    public string? MissingAt(string client) => Missing(_owed, client);
+
+    /// <summary>What should be retained and is not, in words; null if there is nothing.</summary>
+    public string? MissingRetained() => Missing(_retained, "reader");
+
+    private string? Missing(HashSet<string> owed, string client)
+    {
+        string missing = string.Join(", ", owed.Where(payload => !_received.Contains(client + " " + payload)));
+        return missing.Length == 0 ? null : $"acknowledged and lost for {client}: {missing}";
+    }
+}
