@@ -22,6 +22,10 @@ namespace EdgeBroker.DesktopProgram.Page
         private Broker? _broker;
         private SessionReader? _sessions;
         private Sample? _last;
+        private string _reason = "";
+        private List<ClientRow> _lastRows = [];
+        private int _lastLeftOut;
+        private long _lastRowsMs;
         private long _received;
         private long _sent;
         private long _dropped;
@@ -54,6 +58,7 @@ namespace EdgeBroker.DesktopProgram.Page
         internal void Attach(Broker? broker, string reason)
         {
             _broker = broker;
+            _reason = reason;
             _sessions = broker?.CreateSessionReader();
             Totals.Attach(broker?.Counters);
             _book.Attach(broker, reason);
@@ -139,10 +144,16 @@ namespace EdgeBroker.DesktopProgram.Page
 
         private List<ClientRow> Rows(long nowMs, out int leftOut)
         {
+            leftOut = _lastLeftOut;
+            if (_sessions == null)
+            {
+                return [.. _lastRows.Select(row => WithoutPower(row, nowMs))];
+            }
+
             List<ClientRow> rows = [];
             leftOut = 0;
-            _sessions?.Start();
-            while (_sessions != null && _sessions.Next())
+            _sessions.Start();
+            while (_sessions.Next())
             {
                 if (rows.Count < RowsMax)
                 {
@@ -174,7 +185,19 @@ namespace EdgeBroker.DesktopProgram.Page
             }
 
             rows.Sort(Compare);
+            _lastRows = rows;
+            _lastLeftOut = leftOut;
+            _lastRowsMs = nowMs;
             return rows;
+        }
+
+        // Shown as it was last: nobody is connected, and what becomes of a Session is seen when the power is back.
+        private ClientRow WithoutPower(ClientRow row, long nowMs)
+        {
+            double sinceS = (nowMs - _lastRowsMs) / 1000.0;
+            return row.State == "connected"
+                ? row with { State = "no power", Reason = _reason, SinceS = sinceS }
+                : row with { SinceS = row.SinceS + sinceS };
         }
 
         // Those that are there before those that are not, then by name.

@@ -12,7 +12,7 @@ namespace EdgeBroker.DesktopProgram.Page
         /// <summary>The protocol version.</summary>
         public required string Protocol { get; init; }
 
-        /// <summary><c>connected</c>, <c>away</c> (its Session is kept) or <c>gone</c>.</summary>
+        /// <summary><c>connected</c>, <c>no power</c> (it was), <c>away</c> (its Session is kept) or <c>gone</c>.</summary>
         public required string State { get; init; }
 
         /// <summary>Why it left the last time; empty if it has not.</summary>

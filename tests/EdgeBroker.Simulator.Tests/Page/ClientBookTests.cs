@@ -53,12 +53,17 @@ namespace EdgeBroker.Simulator.Tests.Page
         }
 
         [TestMethod]
-        public void WhenThePowerGoesAllAreGone()
+        public void WithoutPowerAllAreShownAsTheyWereLast()
         {
             Connect("a", true);
+            _clock.Advance(1000);
+            Rows();
             _monitor.Attach(null, "the power was cut");
+            _clock.Advance(2000);
             ClientRow row = Rows().Single();
-            Assert.AreEqual("gone", row.State);
+            Assert.AreEqual("no power", row.State);
+            Assert.AreEqual(2, row.SinceS);
+            Assert.IsTrue(row.Durable);
             Assert.AreEqual("the power was cut", row.Reason);
             Assert.IsFalse(_monitor.MakeSample(1, 0, null).Powered);
         }

@@ -72,10 +72,10 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         }
 
         [TestMethod]
-        [DataRow(12, new[] { 4, 3, 2, 2, 1, 1 })]
-        [DataRow(24, new[] { 8, 6, 4, 4, 2, 1 })]
-        [DataRow(1, new[] { 0, 1, 0, 0, 0, 1 })]
-        [DataRow(13, new[] { 4, 4, 2, 2, 1, 1 })]
+        [DataRow(12, new[] { 6, 2, 1, 2, 1, 1 })]
+        [DataRow(24, new[] { 12, 4, 2, 4, 2, 1 })]
+        [DataRow(1, new[] { 1, 0, 0, 0, 0, 1 })]
+        [DataRow(13, new[] { 7, 2, 1, 2, 1, 1 })]
         public void SensorsAreSharedOutAmongTheGroups(int sensors, int[] counts)
         {
             Scenario scenario = ScenarioReader.Read("home").WithSensors(sensors);

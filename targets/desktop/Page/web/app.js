@@ -4,7 +4,7 @@ import { Chart } from './chart.js';
 import { find, say } from './dom.js';
 import { bytes, clock, count, rate } from './format.js';
 import { showFaults } from './faults.js';
-import { addLines, showClients, showMeters, showShort, showVerdict } from './panels.js';
+import { addLines, showClients, showMeters, showShort, showVerdict, showWear } from './panels.js';
 
 const PERIOD_MS = 500;
 const AWAY_MS = 2000;
@@ -79,6 +79,7 @@ function show(state) {
   showVerdict(state.verdict);
   showFaults(state.faults);
   showMeters(state);
+  showWear(state.flash);
   showShort(state.short);
   showClients(state.clients, state.clientsLeftOut);
   const parent = find('charts');

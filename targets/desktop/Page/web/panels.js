@@ -16,7 +16,7 @@ export function showVerdict(verdict) {
   text.className = 'judgement ' + (broken > 0 ? 'broken' : 'kept');
   let words = broken > 0 ? 'Broken: ' + verdict.failure : 'Every promise was kept so far.';
   if (verdict.permits) {
-    words += ` The ${verdict.permits}: ${count(verdict.forgotten)} went so.`;
+    words += ` ${verdict.permits[0].toUpperCase()}${verdict.permits.slice(1)}: ${count(verdict.forgotten)} went so.`;
   }
   say(text, words);
   figures(find('verdict-figures'), [
@@ -28,7 +28,7 @@ export function showVerdict(verdict) {
     ['Other broken', verdict.other, verdict.other > 0],
     ['Reported drops', verdict.dropped],
     ['Power cuts', verdict.cuts],
-    ['In a write', verdict.cutsInWrites],
+    ['Cuts in a write', verdict.cutsInWrites],
     ...(verdict.permits ? [['Went with it', verdict.forgotten]] : []),
   ]);
 }
@@ -59,13 +59,21 @@ export function showMeters(state) {
   ];
   if (state.flash) {
     rows.push(['Flash', { used: state.flash.used, max: state.flash.size }, bytes]);
-    rows.push(['Most worn block', { used: state.flash.mostWorn, max: 100000 }, count, 'erases']);
   }
   const parent = find('meters');
   while (parent.children.length < rows.length) {
     parent.append(meter());
   }
   rows.forEach((row, index) => fill(parent.children[index], ...row));
+}
+
+/** How worn the flash is, and how long it lasts. */
+export function showWear(flash) {
+  find('wear').hidden = !flash;
+  if (flash) {
+    say(find('wear'), `Flash: ${count(flash.erases)} blocks erased so far, the most worn one ${count(flash.mostWorn)} times of about 100,000. `
+      + (flash.lifeYears > 0 ? `At this rate it lasts ${years(flash.lifeYears)}.` : 'How long it lasts at this rate is told after a minute.'));
+  }
 }
 
 /** What is short, and on which step of the ladder. */
@@ -116,7 +124,7 @@ export function showClients(clients, leftOut) {
     const cells = body.children[index].children;
     say(cells[0], client.name.slice(1, -1));
     say(cells[1], client.kind);
-    cells[2].className = 'state ' + client.state;
+    cells[2].className = 'state ' + client.state.replace(' ', '-');
     say(cells[2], client.state + ' ' + span(client.sinceS));
     say(cells[3], client.protocol + (client.state === 'gone' ? '' : client.durable ? ', kept' : ', ends with connection'));
     say(cells[4], client.queued > 0 ? `${count(client.queued)} (${bytes(client.queuedBytes)})` : '0');

@@ -85,8 +85,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
         {
             if (IsActive(fault.Kind) && fault.EndLabel != null)
             {
-                End(fault.Kind);
-                return fault.EndLabel + ": done.";
+                return Capitalized(End(fault.Kind));
             }
 
             return Begin(fault, long.MaxValue);
@@ -172,49 +171,40 @@ namespace EdgeBroker.DesktopProgram.Simulate.Faults
             }
         }
 
-        private void End(FaultKind kind)
+        private string End(FaultKind kind)
+        {
+            _active.Remove(kind);
+            string done = Undo(kind);
+            _log.Write(LogLevel.Info, done);
+            return done;
+        }
+
+        private string Undo(FaultKind kind)
         {
             Gateway gateway = _world.Gateway;
-            _active.Remove(kind);
             switch (kind)
             {
                 case FaultKind.CutPower:
-                    Tell(_world.Power.On() ? "the power is back: " + gateway.Restored : "the power stays");
-                    break;
+                    return _world.Power.On() ? "the power is back: " + gateway.Restored : "the power stays";
                 case FaultKind.DropWifi:
                     _world.Radio.IsDown = false;
                     gateway.IsWifiDown = false;
-                    Tell("the Wi-Fi is back");
-                    break;
+                    return "the Wi-Fi is back";
                 case FaultKind.StallSubscriber:
-                    if (_stalled != null)
-                    {
-                        _stalled.IsStalled = false;
-                        Tell($"{_stalled.Plan.Name} reads again");
-                        _stalled = null;
-                    }
-
-                    break;
+                    string name = _stalled?.Plan.Name ?? "everybody";
+                    _stalled?.IsStalled = false;
+                    _stalled = null;
+                    return $"{name} reads again";
                 case FaultKind.SqueezeHeap:
                     gateway.Heap.Squeeze(false);
-                    Tell("the heap is free again");
-                    break;
+                    return "the heap is free again";
                 case FaultKind.FillFlash:
                     gateway.Flash.Fill(false);
-                    Tell("there is room on the flash again");
-                    break;
-                case FaultKind.FailFlash:
-                    gateway.Flash.Fail(false);
-                    Tell("the flash works again");
-                    break;
+                    return "there is room on the flash again";
                 default:
-                    break;
+                    gateway.Flash.Fail(false);
+                    return "the flash works again";
             }
-        }
-
-        private void Tell(string text)
-        {
-            _log.Write(LogLevel.Info, text);
         }
 
         private static string Number(long value)

@@ -58,7 +58,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Screen
                 ? "[green]every promise was kept so far[/]"
                 : $"[red bold]broken: {Markup.Escape(verdict.Failure ?? "")}[/]";
             string shortage = state.Short.Count == 0
-                ? ""
+                ? "   [grey]nothing is short[/]"
                 : "   [yellow]short: " + Markup.Escape(string.Join(", ", state.Short.Select(one => $"{one.Key} step {one.Value}"))) + "[/]";
             string forgotten = verdict.Permits.Length > 0
                 ? $"   [yellow]{verdict.Permits}: {Number(verdict.Forgotten)}[/]"
@@ -109,7 +109,7 @@ namespace EdgeBroker.DesktopProgram.Simulate.Screen
 
             foreach (ClientRow row in state.Clients.Take(count))
             {
-                string color = row.State == "connected" ? "green" : row.State == "away" ? "yellow" : "grey";
+                string color = row.State switch { "connected" => "green", "away" => "yellow", "no power" => "red", _ => "grey" };
                 string name = row.Name.Trim('\'');
                 table.AddRow(
                     new Text(name.Length > NameWidth ? name[..NameWidth] : name),
