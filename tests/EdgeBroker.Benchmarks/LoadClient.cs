@@ -67,9 +67,27 @@ internal sealed class LoadClient : IDisposable
     public void Subscribe(string filter, int qos, Flow[] flows)
     {
         Write(writer => ClientPackets.WriteSubscribe(writer, ProtocolLevel.V311, 1, Encoding.UTF8.GetBytes(filter), qos));
+        Expect(flows);
+        _repliesExpected++;
+    }
+
+    /// <summary>Checks the messages of flows from now on.</summary>
+    public void Expect(Flow[] flows)
+    {
         _flows = flows;
         _next = new int[flows.Length];
-        _repliesExpected++;
+    }
+
+    /// <summary>Sends DISCONNECT, and waits until the broker has closed the connection.</summary>
+    public void Disconnect()
+    {
+        Socket.Blocking = true;
+        Socket.ReceiveTimeout = 10000;
+        Socket.Send([PacketType.Disconnect << 4, 0]);
+        if (Socket.Receive(_in, SocketFlags.None, out SocketError error) > 0 || error != SocketError.Success)
+        {
+            throw new LoadException($"the broker does not end a connection: {error}");
+        }
     }
 
     /// <summary>Prepares to publish.</summary>

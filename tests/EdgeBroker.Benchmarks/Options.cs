@@ -9,26 +9,40 @@ internal sealed class Options
 {
     /// <summary>The arguments there are.</summary>
     public const string Usage = """
-        EdgeBroker.Benchmarks wear
-          prints what everyday use costs a device's flash.
-        EdgeBroker.Benchmarks [--broker PATH] [--mosquitto PATH] [--rounds N] [--scale X] [--only WORD,WORD] [--any-core]
-          --broker     edgebroker.dll or a program like it; "" for none. Default: targets/desktop, built for Release.
-          --mosquitto  the program; "" for none. Default: mosquitto.
+        EdgeBroker.Benchmarks [--report] [--rounds N] [--scale X] [--only WORD;WORD] [--any-core]
+                              [--broker PATH] [--native PATH] [--mosquitto PATH] [--aedes FOLDER]
+          measures EdgeBroker and others in turn.
+          --report     runs the micro-benchmarks too, and writes RESULTS.md and results.svg beside this program's source.
           --rounds     how often each is measured, in turn; the median counts. Default: 3.
           --scale      a factor on the time that each takes. Default: 1.
-          --only       only scenarios whose names contain one of the words.
-          --safe       instead of mosquitto, EdgeBroker in mode safe on a folder, beside mode memory, with durable subscribers.
+          --only       only what has one of the words in its table's title or its own name.
           --any-core   without it the brokers run on core 0 and the clients on the last one.
+          --broker     edgebroker.dll. Default: targets/desktop, built for Release.
+          --native     edgebroker as dotnet publish makes it; "" for none. Default: targets/desktop, where it was published.
+          --mosquitto  the program; "" for none. Default: mosquitto.
+          --aedes      the folder in which npm installed aedes; "" for none. Default: $EDGEBROKER_AEDES.
+        EdgeBroker.Benchmarks micro
+          runs the micro-benchmarks only.
+        EdgeBroker.Benchmarks wear
+          prints what everyday use costs a device's flash.
         """;
 
-    /// <summary>The path of EdgeBroker, or empty.</summary>
-    public string Broker { get; private set; } = DefaultBroker();
+    private const string BuiltFolder = "targets/desktop/bin/Release/net10.0";
+
+    /// <summary>The path of edgebroker.dll.</summary>
+    public string Broker { get; private set; } = FindUp($"{BuiltFolder}/edgebroker.dll");
+
+    /// <summary>The path of EdgeBroker compiled ahead of time, or empty.</summary>
+    public string Native { get; private set; } = FindUp($"{BuiltFolder}/linux-x64/publish/edgebroker");
 
     /// <summary>The path of mosquitto, or empty.</summary>
     public string Mosquitto { get; private set; } = "mosquitto";
 
-    /// <summary>Whether to compare the modes safe and memory.</summary>
-    public bool IsSafe { get; private set; }
+    /// <summary>Where aedes is, or empty.</summary>
+    public string Aedes { get; private set; } = Environment.GetEnvironmentVariable("EDGEBROKER_AEDES") ?? string.Empty;
+
+    /// <summary>Whether to write the results down.</summary>
+    public bool WritesReport { get; private set; }
 
     /// <summary>How often each is measured.</summary>
     public int Rounds { get; private set; } = 3;
@@ -36,7 +50,7 @@ internal sealed class Options
     /// <summary>A factor on the time that each scenario takes.</summary>
     public double Scale { get; private set; } = 1;
 
-    /// <summary>Parts of the names of scenarios; none for all.</summary>
+    /// <summary>Parts of the names of scenarios and tables; none for all.</summary>
     public string[] Only { get; private set; } = [];
 
     /// <summary>Where the brokers run; -1 for anywhere.</summary>
@@ -57,9 +71,9 @@ internal sealed class Options
                 options.BrokerCore = -1;
                 options.ClientCore = -1;
             }
-            else if (args[i] == "--safe")
+            else if (args[i] == "--report")
             {
-                options.IsSafe = true;
+                options.WritesReport = true;
             }
             else if (i + 1 == args.Length || !options.Set(args[i], args[++i]))
             {
@@ -67,7 +81,23 @@ internal sealed class Options
             }
         }
 
-        return options;
+        return options.Broker.Length > 0 ? options : null;
+    }
+
+    /// <summary>Finds a file or folder of this repository.</summary>
+    /// <returns>Its path, or empty if it is not there.</returns>
+    public static string FindUp(string path)
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            string found = Path.Combine(folder.FullName, path);
+            if (Path.Exists(found))
+            {
+                return found;
+            }
+        }
+
+        return string.Empty;
     }
 
     private bool Set(string name, string value)
@@ -77,8 +107,14 @@ internal sealed class Options
             case "--broker":
                 Broker = value;
                 return true;
+            case "--native":
+                Native = value;
+                return true;
             case "--mosquitto":
                 Mosquitto = value;
+                return true;
+            case "--aedes":
+                Aedes = value;
                 return true;
             case "--rounds":
                 Rounds = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) ? rounds : 0;
@@ -87,24 +123,10 @@ internal sealed class Options
                 Scale = double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double scale) ? scale : 0;
                 return Scale > 0;
             case "--only":
-                Only = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+                Only = value.Split(';', StringSplitOptions.RemoveEmptyEntries);
                 return true;
             default:
                 return false;
         }
-    }
-
-    private static string DefaultBroker()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
-        {
-            string program = Path.Combine(folder.FullName, "targets", "desktop", "bin", "Release", "net10.0", "edgebroker.dll");
-            if (File.Exists(program))
-            {
-                return program;
-            }
-        }
-
-        return "edgebroker";
     }
 }

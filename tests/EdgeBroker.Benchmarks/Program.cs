@@ -1,20 +1,28 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 
 namespace EdgeBroker.Benchmarks;
 
-/// <summary>Measures EdgeBroker and mosquitto in turn on the same cores, and prints both and their ratio.</summary>
+/// <summary>Measures EdgeBroker and others in turn on the same cores, and prints all and their ratio.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
     {
-        if (args is ["wear"])
+        switch (args)
         {
-            WearTable.Print();
-            return 0;
+            case ["wear"]:
+                WearTable.Print();
+                return 0;
+            case ["micro"]:
+                Micro.MicroTable.Write(new Report());
+                return 0;
+            case ["relay", string port]:
+                Relay.Run(int.Parse(port, CultureInfo.InvariantCulture));
+                return 0;
         }
 
         Options? options = Options.Parse(args);
@@ -24,74 +32,61 @@ internal static class Program
             return 2;
         }
 
-        List<Scenario> scenarios = (options.IsSafe ? StoreScenarios(options.Scale) : Scenarios(options.Scale))
-            .Where(scenario => options.Only.Length == 0 || options.Only.Any(word => scenario.Name.Contains(word, StringComparison.Ordinal)))
-            .ToList();
-        List<Competitor> competitors = [];
-        if (options.Broker.Length > 0)
+        Report report = new();
+        if (options.WritesReport)
         {
-            competitors.Add(new Competitor(() => BrokerProcess.StartEdgeBroker(options.Broker, options.BrokerCore, "memory")));
-        }
-
-        if (options.IsSafe)
-        {
-            competitors.Insert(0, new Competitor(() => BrokerProcess.StartEdgeBroker(options.Broker, options.BrokerCore, "safe")));
-        }
-        else if (options.Mosquitto.Length > 0)
-        {
-            competitors.Add(new Competitor(() => BrokerProcess.StartMosquitto(options.Mosquitto, options.BrokerCore)));
+            ReportFiles.WriteHead(report, options);
         }
 
         PinSelf(options.ClientCore);
+        foreach (Section section in Sections.All(options))
+        {
+            Measure(section, options, report);
+        }
+
+        if (options.WritesReport)
+        {
+            Micro.MicroTable.Write(report);
+            ReportFiles.Write(report);
+        }
+
+        return report.HasFailures ? 1 : 0;
+    }
+
+    private static void Measure(Section section, Options options, Report report)
+    {
+        List<Scenario> scenarios = section.Scenarios.Where(scenario => IsWanted(section, scenario, options.Only)).ToList();
+        if (scenarios.Count == 0)
+        {
+            return;
+        }
+
+        report.WriteHead(section);
         try
         {
             foreach (Scenario scenario in scenarios)
             {
-                Measure(scenario, competitors, options.Rounds);
+                Measure(scenario, section.Competitors, options.Rounds);
+                report.WriteRows(section, scenario);
             }
-
-            return 0;
-        }
-        catch (Exception failure) when (failure is LoadException or IOException or System.ComponentModel.Win32Exception)
-        {
-            Console.Error.WriteLine(failure.Message);
-            return 1;
         }
         finally
         {
-            competitors.ForEach(competitor => competitor.Stop());
+            foreach (Competitor competitor in section.Competitors)
+            {
+                competitor.Stop();
+            }
         }
     }
 
-    private static IEnumerable<Scenario> Scenarios(double scale)
+    // Broker by broker in each round, so that what else the machine does falls on all alike.
+    private static void Measure(Scenario scenario, IReadOnlyList<Competitor> competitors, int rounds)
     {
-        double seconds = 3 * scale;
-        yield return new ThroughputScenario("1→1 QoS 0", 0, 64, 1, 1, false, 1000, seconds);
-        yield return new ThroughputScenario("1→1 QoS 1", 1, 64, 1, 1, false, 500, seconds);
-        yield return new ThroughputScenario("1→1 QoS 2", 2, 64, 1, 1, false, 500, seconds);
-        yield return new ThroughputScenario("1→1 QoS 0, window 10", 0, 64, 1, 1, false, 10, seconds);
-        yield return new ThroughputScenario("1→1 QoS 1, window 10", 1, 64, 1, 1, false, 10, seconds);
-        yield return new ThroughputScenario("10→1 QoS 0", 0, 64, 10, 1, false, 200, seconds);
-        yield return new ThroughputScenario("1→100 QoS 0", 0, 64, 1, 100, false, 200, seconds);
-        yield return new ThroughputScenario("10→10 QoS 1 256 B", 1, 256, 10, 10, true, 100, seconds);
-        yield return new PacedScenario("1,000/s QoS 0", 1000, Math.Max((int)(10 * scale), 2));
-        yield return new IdleScenario("idle 1,000", 1000);
-        yield return new IdleScenario("idle 5,000", 5000);
-    }
+        foreach (Competitor competitor in competitors)
+        {
+            competitor.Begin();
+        }
 
-    private static IEnumerable<Scenario> StoreScenarios(double scale)
-    {
-        double seconds = 3 * scale;
-        yield return new ThroughputScenario("QoS 1, online", 1, 64, 1, 1, false, 500, seconds) { IsDurable = true };
-        yield return new ThroughputScenario("QoS 2, online", 2, 64, 1, 1, false, 500, seconds) { IsDurable = true };
-        yield return new ThroughputScenario("QoS 1, offline", 1, 64, 1, 0, false, 500, seconds) { IsDurable = true };
-        yield return new ThroughputScenario("QoS 2, offline", 2, 64, 1, 0, false, 500, seconds) { IsDurable = true };
-        yield return new ThroughputScenario("QoS 1, offline, window 10", 1, 64, 1, 0, false, 10, seconds) { IsDurable = true };
-    }
-
-    // Broker by broker in each round, so that what else the machine does falls on both alike.
-    private static void Measure(Scenario scenario, List<Competitor> competitors, int rounds)
-    {
         for (int round = 0; round < rounds; round++)
         {
             foreach (Competitor competitor in competitors)
@@ -99,8 +94,12 @@ internal static class Program
                 competitor.Run(scenario);
             }
         }
+    }
 
-        Report.Print(scenario.Name, competitors);
+    private static bool IsWanted(Section section, Scenario scenario, string[] only)
+    {
+        return only.Length == 0 || only.Any(word =>
+            section.Title.Contains(word, StringComparison.Ordinal) || scenario.Name.Contains(word, StringComparison.Ordinal));
     }
 
     private static void PinSelf(int core)

@@ -2,37 +2,75 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 
 namespace EdgeBroker.Benchmarks;
 
-/// <summary>Prints what was measured: median, least and most of each figure, and how the first broker compares to the second.</summary>
-internal static class Report
+/// <summary>The tables as they grow: printed, and kept to be written down.</summary>
+internal sealed class Report
 {
-    private static bool s_hasHead;
+    private readonly StringBuilder _text = new();
 
-    /// <summary>Prints the figures of one scenario, as lines of a table.</summary>
-    public static void Print(string scenario, List<Competitor> competitors)
+    /// <summary>The tables so far, in Markdown.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>The chart of the section <see cref="Sections.Speed"/>.</summary>
+    public Chart Chart { get; } = new();
+
+    /// <summary>Whether a broker did what it must not.</summary>
+    public bool HasFailures { get; private set; }
+
+    /// <summary>Writes a line.</summary>
+    public void WriteLine(string line = "")
     {
-        if (!s_hasHead)
+        Console.WriteLine(line);
+        _text.Append(line).Append('\n');
+    }
+
+    /// <summary>Begins a table.</summary>
+    public void WriteHead(Section section)
+    {
+        string names = string.Join(" | ", section.Competitors.Select(one => one.Name));
+        WriteLine();
+        WriteLine($"## {section.Title}");
+        WriteLine();
+        WriteLine(section.Note);
+        WriteLine();
+        WriteLine($"| scenario | figure | {names} | ratio to {section.Competitors[section.Against].Name} |");
+        WriteLine("|---|---|" + string.Concat(section.Competitors.Select(_ => "---:|")) + "---:|");
+    }
+
+    /// <summary>Writes the figures of one scenario: the median, the least and the most of each, and the ratio of medians.</summary>
+    public void WriteRows(Section section, Scenario scenario)
+    {
+        string[] names = section.Competitors.SelectMany(one => one.Runs.Take(1)).Take(1).SelectMany(run => run.Select(figure => figure.Name)).ToArray();
+        for (int i = 0; i < names.Length; i++)
         {
-            Console.WriteLine("| scenario | figure | " + string.Join(" | ", competitors.Select(one => one.Name + " (least-most)")) + " | ratio |");
-            Console.WriteLine("|---|---|" + string.Concat(competitors.Select(_ => "---|")) + "---|");
-            s_hasHead = true;
+            double[]?[] values = section.Competitors.Select(one => Sorted(one, i)).ToArray();
+            string cells = string.Join(" | ", values.Select(Cell));
+            string ratio = values[0] is { } first && values[section.Against] is { } other ? Number(Median(first) / Median(other)) : "-";
+            WriteLine($"| {scenario.Name} | {names[i]} | {cells} | {ratio} |");
+            if (i == 0 && section.Title == Sections.Speed && scenario is ThroughputScenario)
+            {
+                Chart.Add(scenario.Name, section.Competitors.Select(one => one.Name), values.Select(value => value == null ? null : (double?)Median(value)));
+            }
         }
 
-        List<List<IReadOnlyList<Figure>>> all = competitors.ConvertAll(competitor => competitor.TakeRuns());
-        for (int figure = 0; figure < all[0][0].Count; figure++)
+        foreach (Competitor failed in section.Competitors.Where(one => one.Failure != null))
         {
-            List<double[]> values = all.ConvertAll(runs => runs.Select(run => run[figure].Value).Order().ToArray());
-            string cells = string.Join(" | ", values.Select(Cell));
-            string ratio = values.Count > 1 ? Number(Median(values[0]) / Median(values[1])) : "-";
-            Console.WriteLine($"| {scenario} | {all[0][0][figure].Name} | {cells} | {ratio} |");
+            HasFailures = true;
+            WriteLine($"| {scenario.Name} | **failed** | {failed.Name}: {failed.Failure} |");
         }
     }
 
-    private static string Cell(double[] sorted) => $"{Number(Median(sorted))} ({Number(sorted[0])}-{Number(sorted[^1])})";
+    private static double[]? Sorted(Competitor competitor, int figure) =>
+        competitor.Failure == null ? [.. competitor.Runs.Select(run => run[figure].Value).Order()] : null;
+
+    private static string Cell(double[]? sorted) =>
+        sorted == null ? "failed" : $"**{Number(Median(sorted))}** ({Number(sorted[0])} - {Number(sorted[^1])})";
 
     private static double Median(double[] sorted) => (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 10 ? "F2" : Math.Abs(value) < 1000 ? "F1" : "F0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 10 ? "0.00" : Math.Abs(value) < 100 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
 }

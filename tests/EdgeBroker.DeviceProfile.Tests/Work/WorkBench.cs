@@ -87,13 +87,22 @@ public sealed class WorkBench
             Subscribe(subscribers[i], work.Filter, work.QoS, work.SubscriptionIdentifier);
         }
 
+        if (work.OtherSubscriptions > 0)
+        {
+            WorkClient other = Connect("other", work.Level);
+            for (int i = 0; i < work.OtherSubscriptions; i++)
+            {
+                // Neighbours of the topics in the tree.
+                Subscribe(other, $"site/room/sensor/x{i:D3}", work.QoS);
+            }
+        }
+
         WorkClient publisher = Connect("publisher", work.Level);
-        publisher.PreparePublish(Topic, PayloadSize, work.QoS, work.Retain, work.Properties);
-        Send(publisher, subscribers, warmUp);
+        Send(publisher, subscribers, work, warmUp);
         Check(Broker.StoreBytes > 0 == work.HasStore, "no store");
         int written = _storage.WriteCount;
         long allocated = AllocatedBytes;
-        Send(publisher, subscribers, count);
+        Send(publisher, subscribers, work, count);
         allocated = AllocatedBytes - allocated;
         for (int i = 0; i < 4; i++)
         {
@@ -131,10 +140,16 @@ public sealed class WorkBench
         }
     }
 
-    private void Send(WorkClient publisher, WorkClient[] subscribers, int count)
+    private void Send(WorkClient publisher, WorkClient[] subscribers, WorkCase work, int count)
     {
         for (int i = 0; i < count; i++)
         {
+            if (i == 0 || work.TopicsChange)
+            {
+                string topic = work.TopicsChange ? $"site/room/sensor/{i % 500:D3}" : Topic;
+                publisher.PreparePublish(topic, PayloadSize, work.QoS, work.Retain, work.Properties);
+            }
+
             publisher.Publish();
             Tick();
             AnswerAll(publisher, subscribers);

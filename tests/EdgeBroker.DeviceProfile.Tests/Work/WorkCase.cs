@@ -16,6 +16,12 @@ public sealed record WorkCase(string Name, int QoS, int Level, int SubscriberLev
     /// <summary>What they subscribe to.</summary>
     public string Filter { get; init; } = WorkBench.Topic;
 
+    /// <summary>Subscriptions of another Client, to topics beside that of the messages.</summary>
+    public int OtherSubscriptions { get; init; }
+
+    /// <summary>Whether the topics change so much that no route is known.</summary>
+    public bool TopicsChange { get; init; }
+
     /// <summary>The Subscription Identifier, or 0.</summary>
     public int SubscriptionIdentifier { get; init; }
 

@@ -33,6 +33,9 @@ public static class WorkCases
         new("QoS 1 1→1 5.0 properties, identifier", 1, V5, V5) { Properties = s_properties, SubscriptionIdentifier = 7 },
         new("QoS 0 1→1 3.1.1 to 5.0", 0, V3, V5),
         new("QoS 0 shared by 2", 0, V5, V5) { Subscribers = 2, Filter = "$share/group/" + WorkBench.Topic },
+        new("QoS 0 1→1, 100 others subscribe", 0, V3, V3) { OtherSubscriptions = 100 },
+        new("QoS 0 1→1, no route known, 10 others", 0, V3, V3) { Filter = "site/#", TopicsChange = true, OtherSubscriptions = 10 },
+        new("QoS 0 1→1, no route known, 100 others", 0, V3, V3) { Filter = "site/#", TopicsChange = true, OtherSubscriptions = 100 },
         new("QoS 1 shared by 2", 1, V5, V5) { Subscribers = 2, Filter = "$share/group/" + WorkBench.Topic },
     ];
 

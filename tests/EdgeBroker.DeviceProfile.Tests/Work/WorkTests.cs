@@ -54,6 +54,15 @@ public class WorkTests
         Assert.AreEqual(0L, WorkCases.AllocatedBytes(name), "bytes for a thousand messages");
     }
 
+    // A tenth more at the most for ten times the subscriptions: the names that share a place in the table of names differ.
+    [TestMethod]
+    [DataRow("QoS 0 1→1", "QoS 0 1→1, 100 others subscribe", 1.0)]
+    [DataRow("QoS 0 1→1, no route known, 10 others", "QoS 0 1→1, no route known, 100 others", 1.1)]
+    public void SubscriptionsThatDoNotMatchAreNotLookedAt(string few, string many, double ratioMax)
+    {
+        Assert.IsLessThanOrEqualTo(Count(few).Sum() * ratioMax, Count(many).Sum());
+    }
+
     [TestMethod]
     public void OnlyTheCopyCounts()
     {
