@@ -12,7 +12,7 @@ internal static class Sections
     /// <summary>Makes the tables.</summary>
     public static IEnumerable<Section> All(Options options)
     {
-        double seconds = 2 * options.Scale;
+        double seconds = 1.6 * options.Scale;
         Competitor memory = EdgeBroker(options, "EdgeBroker", options.Broker, "memory");
         List<Competitor> peers = Peers(options);
         List<Competitor> all = [memory, .. peers];
@@ -42,7 +42,7 @@ internal static class Sections
         yield return new Section(
             "Mode safe beside mode memory",
             "Durable subscribers, online (nothing is committed while they acknowledge quickly) or away (all is committed).",
-            [.. StoreScenarios(seconds)],
+            [.. StoreScenarios(seconds * 0.7)],
             [EdgeBroker(options, "EdgeBroker safe", options.Broker, "safe"), EdgeBroker(options, "EdgeBroker memory", options.Broker, "memory")],
             1);
     }

@@ -19,7 +19,7 @@ internal static class MicroTable
     public static void Write(Report report)
     {
         string folder = Directory.CreateTempSubdirectory("edgebroker-bench").FullName;
-        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(10)
+        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(12).WithIterationCount(10)
             .WithIterationTime(TimeInterval.FromMilliseconds(100));
         ManualConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(NullLogger.Instance).WithArtifactsPath(folder);
