@@ -15,7 +15,7 @@ internal sealed class Chart
     private const int Top = 64;
     private const int RowHeight = 28;
     private const double Least = 0.01;
-    private const double Decades = 5;
+    private const double Decades = 4;
 
     private static readonly string[] s_colors = ["#0b6e4f", "#c2410c", "#6d28d9", "#475569"];
 
