@@ -73,6 +73,14 @@ namespace EdgeBroker.Store
             get { return (long)_bytesMax - (_bytesMax / 16) - ReserveBytes - _segments.Bytes; }
         }
 
+        /// <summary>
+        /// What has to be free again until a journal that was full is not any more: no more than compaction sees to by itself.
+        /// </summary>
+        public int SlackBytes
+        {
+            get { return _bytesMax / 16 < _segmentSize ? _bytesMax / 16 : _segmentSize; }
+        }
+
         private bool IsNearlyFull
         {
             get { return _segments.Bytes > _bytesMax - (ReserveBytes * 2); }

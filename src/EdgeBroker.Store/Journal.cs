@@ -184,15 +184,15 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>
-        /// Whether the store is too full for so many bytes more. Once it was, it stays so until a segment is free again: that is
-        /// what compaction sees to if an eighth is dead, even if nothing more is written.
+        /// Whether the store is too full for so many bytes more. Once it was, it stays so until a segment is free again, or in a
+        /// small store a sixteenth of it: that is what compaction sees to if an eighth is dead, even if nothing more is written.
         /// </summary>
         /// <param name="bytes">The bytes of records that would be put; 0 just asks.</param>
         public bool IsOverQuota(int bytes)
         {
             long used = _segments.Bytes + _frame.Position + bytes;
             long quota = _limits.BytesMax - _compactor.ReserveBytes;
-            _isFull = used > (_isFull ? quota - (_compactor.ReserveBytes / 2) : quota);
+            _isFull = used > (_isFull ? quota - _compactor.SlackBytes : quota);
             return _isFull;
         }
 
