@@ -36,13 +36,14 @@ namespace EdgeBroker.Store.Tests
         {
             Journal journal = Open(new FakeStorage(true));
             int count = 0;
+            int bound = JournalTests.Limits().StageBytesMax;
+            Assert.IsTrue(journal.Room > bound / 2, "room that is not told: " + journal.Room);
             while (journal.HasRoom(1, 100, 1))
             {
                 Put(journal, Owner, 100);
                 count++;
             }
 
-            int bound = JournalTests.Limits().StageBytesMax;
             Assert.IsTrue(journal.StagedBytes <= bound && journal.StagedBytes > bound - 150, "staged: " + journal.StagedBytes);
             Assert.IsTrue(journal.HasRoom(0, 0, 1), "no room for nothing");
             Assert.IsFalse(journal.HasRoom(5, 0, 5), "room for five more");
@@ -50,6 +51,7 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(StorageResult.Ok, journal.Commit());
             Assert.AreEqual(0, journal.StagedBytes);
             Assert.IsTrue(journal.HasRoom(1, 100, 1), "no room after the commit");
+            Assert.IsTrue(journal.Room > bound / 2, "room that is not told after the commit: " + journal.Room);
             Assert.IsFalse(journal.HasRoom(1, bound, 1), "room for more than the bound");
             Assert.AreEqual(count, journal.ItemCount);
         }

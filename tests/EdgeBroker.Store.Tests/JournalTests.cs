@@ -158,6 +158,8 @@ namespace EdgeBroker.Store.Tests
         {
             int owner = Next(Owners);
             byte[] body = JournalModel.Body(model.End);
+            int room = journal.Room - Journal.ItemMax;
+            Assert.IsTrue(room < 0 || (journal.HasRoom(1, room, 1) && !journal.IsOverQuota(room)), "no room for " + room);
             if (!journal.HasRoom(1, body.Length, 1) || journal.IsOverQuota(body.Length))
             {
                 return;
