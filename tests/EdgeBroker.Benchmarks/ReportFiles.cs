@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -56,12 +57,19 @@ internal static class ReportFiles
             versions = [.. versions, $"aedes {package.RootElement.GetProperty("version").GetString()} on Node.js {Output("node", "--version")}"];
         }
 
-        return versions;
+        return SystemCallCounter.IsAvailable() ? versions : [.. versions, "no strace that may look into processes, so no system calls"];
     }
 
     private static string Output(string program, string argument)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true })!;
-        return process.StandardOutput.ReadToEnd().Split('\n').First().Trim();
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true })!;
+            return process.StandardOutput.ReadToEnd().Split('\n').First().Trim();
+        }
+        catch (Win32Exception)
+        {
+            return $"{program} is not installed";
+        }
     }
 }

@@ -30,7 +30,7 @@ internal sealed record ThroughputScenario(
         using Load load = new(broker, this);
 
         // A just-in-time compiler needs some time until it has settled.
-        load.Run(NeedsFreshBroker ? Seconds : Seconds / 2);
+        load.Run(NeedsFreshBroker ? Seconds * 2 : Seconds / 2);
         double cpuBefore = broker.CpuSeconds;
         long doneBefore = load.Done;
         Stopwatch clock = Stopwatch.StartNew();
