@@ -151,6 +151,11 @@ namespace EdgeBroker.Overload
             {
                 return;
             }
+            else if (_resources.Step(Resource.Heap) > 0)
+            {
+                // They count as used in the figure too, and nobody else would ever give them back.
+                _context.Buffers.ReleaseFree();
+            }
 
             long free = isWatched ? _status.HeapFreeBytes : -1;
 

@@ -51,6 +51,14 @@ namespace EdgeBroker.Simulator.Tests.Simulate
         }
 
         [TestMethod]
+        public void AQuietHouseIsNotRefusedForWhatTheBrokerKeepsInCase()
+        {
+            Report report = Run(ScenarioReader.Read("home"), 3, 3_600_000);
+            Assert.IsTrue(report.Kept, string.Join(Environment.NewLine, report.Failures));
+            Assert.IsLessThan(300, report.RequestsRefused);
+        }
+
+        [TestMethod]
         public void TheSameSeedGivesTheSameReport()
         {
             Scenario scenario = ScenarioReader.Read("rough");
