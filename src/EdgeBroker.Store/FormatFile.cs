@@ -3,8 +3,9 @@ namespace EdgeBroker.Store
     /// <summary>The file that says which format the others have (SPEC.md), and the salt of their CRCs.</summary>
     internal sealed class FormatFile
     {
-        private const int Size = 12;
+        private const int Size = 16;
         private const int MagicSize = 8;
+        private const int SaltSize = 4;
 
         private readonly IStorage _storage;
         private readonly byte[] _format;
@@ -52,8 +53,14 @@ namespace EdgeBroker.Store
                 }
             }
 
-            for (int i = Size - 1; i >= MagicSize; i--)
+            for (int i = MagicSize + SaltSize - 1; i >= MagicSize; i--)
             {
+                if ((found[i] ^ found[i + SaltSize]) != 0xFF)
+                {
+                    // With another salt nothing would check, and that would look like an empty journal.
+                    return MountResult.UnknownFormat;
+                }
+
                 Salt = (Salt << 8) | found[i];
             }
 
@@ -65,9 +72,10 @@ namespace EdgeBroker.Store
         public int Begin(int salt)
         {
             Salt = salt;
-            for (int i = MagicSize; i < Size; i++)
+            for (int i = MagicSize; i < MagicSize + SaltSize; i++)
             {
                 _format[i] = (byte)salt;
+                _format[i + SaltSize] = (byte)(salt ^ 0xFF);
                 salt >>= 8;
             }
 
