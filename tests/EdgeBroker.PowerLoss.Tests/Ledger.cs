@@ -22,8 +22,8 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>What went wrong first, or null.</summary>
         internal string? Failure { get; private set; }
 
-        /// <summary>Messages so far.</summary>
-        internal int Count => _messages.Count;
+        /// <summary>All messages so far.</summary>
+        internal IReadOnlyList<Message> Messages => _messages;
 
         /// <summary>The next moment in the order of the ledger.</summary>
         internal long Next() => _now++;
@@ -43,6 +43,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 SentMs = _world.NowMs,
                 TouchedMs = _world.NowMs,
                 Received = new int[World.PeersMax],
+                DoneAt = new long[World.PeersMax],
                 OwedEpoch = new int[World.PeersMax],
             };
             _messages.Add(message);
@@ -81,6 +82,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>The broker acknowledged a message: who has been subscribed since before it was sent is owed it.</summary>
         internal void Accepted(Message message)
         {
+            message.AcceptedAt = message.IsAccepted ? message.AcceptedAt : Next();
             message.IsAccepted = true;
             message.TouchedMs = _world.NowMs;
             NoteMembers(message, true);

@@ -38,6 +38,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>PUBACK or PUBREC with success came; or it is a Will that has to have been published.</summary>
         internal bool IsAccepted;
 
+        /// <summary>When that came first, in the order of the ledger.</summary>
+        internal long AcceptedAt;
+
         /// <summary>PUBACK or PUBREC with a refusal came; or it is a Will that must not be published.</summary>
         internal bool IsRefused;
 
@@ -52,6 +55,9 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>For each peer, how often it came in the Session of now.</summary>
         internal int[] Received = [];
+
+        /// <summary>For each peer, when its PUBREL came at QoS 2, in the order of the ledger; 0 if it did not.</summary>
+        internal long[] DoneAt = [];
 
         /// <summary>For each peer, the epoch in which it is owed; 0: not at all.</summary>
         internal int[] OwedEpoch = [];

@@ -14,7 +14,7 @@ namespace EdgeBroker.PowerLoss.Tests
     {
         private readonly World _world;
         private readonly Ledger _ledger;
-        private readonly HashSet<int> _inbound = [];
+        private readonly Dictionary<int, Message?> _inbound = [];
         private readonly Queue<(int Type, int Identifier)> _owed = [];
         private readonly Queue<(int Kind, Subscription Subscription, int Variant)> _requests = [];
         private readonly List<Pending> _pending = [];
@@ -74,6 +74,9 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>What it knows of its subscriptions.</summary>
         internal IEnumerable<Subscription> Subscriptions => _subscriptions.Values;
+
+        /// <summary>Whether it has begun to receive the QoS 2 message with a Packet Identifier, and not completed.</summary>
+        internal bool IsReceiving(int packetIdentifier) => _inbound.ContainsKey(packetIdentifier);
 
         public override string ToString() => "peer " + Index;
 
@@ -214,7 +217,11 @@ namespace EdgeBroker.PowerLoss.Tests
                     HandleAcknowledgement(packet);
                     break;
                 case PacketType.Pubrel:
-                    _inbound.Remove(packet.PacketIdentifier);
+                    if (_inbound.Remove(packet.PacketIdentifier, out Message? done) && done != null)
+                    {
+                        done.DoneAt[Index] = _ledger.Next();
+                    }
+
                     _owed.Enqueue((PacketType.Pubcomp, packet.PacketIdentifier));
                     break;
                 case PacketType.Suback or PacketType.Unsuback:
@@ -235,7 +242,8 @@ namespace EdgeBroker.PowerLoss.Tests
 
         private void HandlePublish(ReceivedPacket packet)
         {
-            bool isNew = packet.QoS < 2 || _inbound.Add(packet.PacketIdentifier);
+            bool isNew = packet.QoS < 2
+                || _inbound.TryAdd(packet.PacketIdentifier, _ledger.Find(packet.Raw, packet.PayloadOffset));
             if (packet.QoS > 0)
             {
                 _owed.Enqueue((packet.QoS == 1 ? PacketType.Puback : PacketType.Pubrec, packet.PacketIdentifier));

@@ -32,6 +32,12 @@ namespace EdgeBroker.PowerLoss.Tests
         private Will? _will;
         private Will? _oldWill;
 
+        /// <summary>Whether the broker has its Session for certain, durable.</summary>
+        internal bool HasSession => IsDurable && (IsConnected || (!IsOpen && _session == Knowledge.Present));
+
+        /// <summary>When its Session of now was confirmed, in the order of the ledger.</summary>
+        internal long SessionSince { get; private set; }
+
         /// <summary>Whether it never had a Session that ended with its connection.</summary>
         internal bool WasAlwaysDurable { get; private set; } = true;
 
@@ -234,13 +240,6 @@ namespace EdgeBroker.PowerLoss.Tests
             _newExpiryS = -1;
         }
 
-        /// <summary>Storage was damaged: whether the Session is there is open.</summary>
-        internal void Forgive()
-        {
-            _session = Knowledge.Unknown;
-            _mustBeClean = true;
-        }
-
         private void Ended()
         {
             IsOpen = false;
@@ -332,6 +331,7 @@ namespace EdgeBroker.PowerLoss.Tests
             if (!packet.SessionPresent)
             {
                 Forget();
+                SessionSince = _ledger.Next();
             }
 
             Match dropped = Regex.Match(packet.Properties, "user=dropped:([0-9]+)");

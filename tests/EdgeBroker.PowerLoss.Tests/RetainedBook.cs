@@ -85,16 +85,6 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
-        /// <summary>All that was ever retained may be, or nothing: storage was damaged.</summary>
-        internal void Forgive()
-        {
-            foreach (List<Entry> entries in _topics.Values)
-            {
-                entries.ForEach(entry => entry.IsBase = true);
-                entries.Insert(0, new Entry { IsBase = true, AcceptedMs = 0 });
-            }
-        }
-
         /// <summary>Checks what a Client that subscribes was given, after a cut: that is what is retained from here on.</summary>
         internal void Check(Dictionary<string, Message> found)
         {

@@ -74,9 +74,6 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>What mounting took, in operations on the flash, at the most.</summary>
         internal long MountOperationsMax { get; private set; }
 
-        /// <summary>Done to the flash while the power is off, once.</summary>
-        internal Action<FlashDevice>? Damage { get; set; }
-
         /// <summary>Goes up each time the broker has come to rest.</summary>
         internal int Step { get; private set; } = 1;
 
@@ -302,18 +299,6 @@ namespace EdgeBroker.PowerLoss.Tests
             if (windowMs > 0)
             {
                 Ledger.Forgive(NowMs - windowMs);
-            }
-
-            if (Damage != null)
-            {
-                Flash.PowerOff();
-                Flash.Faults.Clear();
-                Action<FlashDevice> damage = Damage;
-                Damage = null;
-                damage(Flash);
-                Ledger.Forgive(0);
-                Retained.Forgive();
-                Array.ForEach(Peers, peer => peer.Forgive());
             }
 
             Probe?.Cut();
