@@ -8,7 +8,7 @@ namespace EdgeBroker.Sabotage.Tests
 {
     /// <summary>A method that is made to do nothing but answer, or one call in it.</summary>
     /// <param name="Assembly">The assembly, by its name.</param>
-    /// <param name="Method">Namespace, type and method: all methods of that name. A property's begin with <c>get_</c> or <c>set_</c>.</param>
+    /// <param name="Method">Namespace, type and method: all methods of that name, or all at all for *. A property's begin with <c>get_</c> or <c>set_</c>.</param>
     /// <param name="Answer">What it answers: a number, 1 for true, 0 for false and for no object. Out parameters are 0.</param>
     internal sealed record Patch(string Assembly, string Method, int Answer = 0)
     {
@@ -34,9 +34,10 @@ namespace EdgeBroker.Sabotage.Tests
         /// <exception cref="InvalidOperationException">There is no such method.</exception>
         internal void Apply(ModuleDefinition module)
         {
+            bool isAll = Method.EndsWith('*');
             MethodDefinition[] methods = module.GetTypes()
                 .SelectMany(type => type.Methods)
-                .Where(method => method.HasBody && $"{method.DeclaringType.FullName}.{method.Name}" == Method)
+                .Where(method => method.HasBody && Method == $"{method.DeclaringType.FullName}.{(isAll ? "*" : method.Name)}")
                 .ToArray();
             if (methods.Length == 0)
             {
