@@ -200,6 +200,12 @@ namespace EdgeBroker.PowerLoss.Tests
                     continue;
                 }
 
+                if (message.Retain && IsAloneOnTopic(message)
+                    && System.Array.Find(_world.Peers, peer => peer.MissesRetained(message)) is { } owed)
+                {
+                    Fail(owed, message, "was retained, and owed for a new subscription, and did not come");
+                }
+
                 if (message.IsRefused && !message.WasSentAgain && message.Copies > 0)
                 {
                     Fail(null, message, "was refused and delivered");
@@ -230,6 +236,12 @@ namespace EdgeBroker.PowerLoss.Tests
                 : $"message {message.Number} (QoS {message.QoS}, topic {message.Topic}, from {message.Publisher}) ";
             Failure ??= (peer == null ? "" : $"{peer}: ") + about + what;
             _world.Trace($"FAILED {(peer == null ? "" : $"{peer}: ")}{about}{what}");
+        }
+
+        // Of several, an older one may be there again after a cut.
+        private bool IsAloneOnTopic(Message message)
+        {
+            return !_messages.Exists(other => other != message && other.Topic == message.Topic);
         }
 
         // Given to somebody whose Session is not durable it can be lost with the power. At QoS 1 it moves on while there is anybody; at

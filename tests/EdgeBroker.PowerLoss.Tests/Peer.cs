@@ -16,10 +16,12 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly Ledger _ledger;
         private readonly Dictionary<int, Message?> _inbound = [];
         private readonly Queue<(int Type, int Identifier)> _owed = [];
-        private readonly Queue<(int Kind, Subscription Subscription, int Variant)> _requests = [];
+        private readonly Queue<(int Kind, Subscription Subscription, int Variant, long OwedAt)> _requests = [];
         private readonly List<Pending> _pending = [];
         private readonly Dictionary<string, Subscription> _subscriptions;
+        private readonly HashSet<Message> _retained = [];
         private Wire? _wire;
+        private long _retainedAt;
         private int _lastIdentifier;
         private int _lastRequest;
 
@@ -140,7 +142,14 @@ namespace EdgeBroker.PowerLoss.Tests
 
             variant = filter == "r/#" ? variant & ~1 : variant;
             Subscription subscription = _subscriptions[filter];
-            _requests.Enqueue((1, subscription, variant));
+            _requests.Enqueue((1, subscription, variant, subscription.State == Subscription.No ? _ledger.Next() : subscription.OwedAt));
+            if (filter == "r/#")
+            {
+                // It may be sent all that is retained once more.
+                _retainedAt = _ledger.Next();
+                _retained.Clear();
+            }
+
             int options = GrantedQoS(filter);
             if (Level == ProtocolLevel.V5)
             {
@@ -163,7 +172,7 @@ namespace EdgeBroker.PowerLoss.Tests
             Subscription subscription = _subscriptions[filter];
             subscription.Since = 0;
             subscription.State = subscription.State == Subscription.No ? Subscription.No : Subscription.Maybe;
-            _requests.Enqueue((0, subscription, 0));
+            _requests.Enqueue((0, subscription, 0, 0));
             _world.Trace($"{this} unsubscribes from {filter}");
             _wire!.Unsubscribe(filter, NextRequest());
         }
@@ -264,7 +273,30 @@ namespace EdgeBroker.PowerLoss.Tests
             else if (!_world.IsProbe(this, message, packet))
             {
                 CheckExpiry(message, packet);
+                CheckRetained(message, packet);
                 _ledger.Received(this, message, packet.QoS, packet.Retain);
+            }
+        }
+
+        /// <summary>Whether it was owed a retained message when it subscribed, and has not got it.</summary>
+        internal bool MissesRetained(Message message)
+        {
+            long owedAt = _subscriptions["r/#"].OwedAt;
+            return owedAt > 0
+                && message.IsAccepted
+                && message.AcceptedAt < owedAt
+                && !_retained.Contains(message)
+                && message.Received[Index] == 0;
+        }
+
+        // What was retained comes once for a SUBSCRIBE.
+        private void CheckRetained(Message message, ReceivedPacket packet)
+        {
+            if (packet.Retain && message.Topic.StartsWith(Topics.Retained, System.StringComparison.Ordinal)
+                && (!_retained.Add(message) || (message.SentAt > _retainedAt && message.Received[Index] > 0))
+                && packet.QoS == 2)
+            {
+                _ledger.Fail(this, message, "came twice at QoS 2, as retained");
             }
         }
 
@@ -321,7 +353,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
         private void HandleRequestDone(ReceivedPacket packet)
         {
-            (int kind, Subscription subscription, int variant) = _requests.Dequeue();
+            (int kind, Subscription subscription, int variant, long owedAt) = _requests.Dequeue();
             subscription.TouchedMs = _world.NowMs;
             if (packet.ReasonCode >= ReasonCode.UnspecifiedError)
             {
@@ -347,6 +379,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 }
 
                 subscription.Confirm(variant, Level, subscription.Since == 0 ? _ledger.Next() : subscription.Since);
+                subscription.OwedAt = owedAt;
             }
         }
 

@@ -250,7 +250,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 IsConnected = false;
                 _lostMs = _goneMs;
                 _session = IsDurable ? Knowledge.Present : Knowledge.Absent;
-                foreach ((int _, Subscription subscription, int _) in _requests)
+                foreach ((int _, Subscription subscription, int _, long _) in _requests)
                 {
                     subscription.Since = 0;
                     subscription.State = Subscription.Maybe;
@@ -369,6 +369,7 @@ namespace EdgeBroker.PowerLoss.Tests
             _ledger.NewEpoch(this);
             _pending.Clear();
             _inbound.Clear();
+            _retained.Clear();
             ReportedDrops = 0;
             foreach (Subscription subscription in Subscriptions)
             {

@@ -31,6 +31,8 @@ namespace EdgeBroker.PowerLoss.Tests
             new("small", _ => Small(), Churn),
             new("deaf", _ => Two(ProtocolLevel.V5, ProtocolLevel.V311), Deaf),
             new("message-expiry", _ => Make([5, 5, 4], [Long, Long, Long]), Expiring),
+            new("owed", _ => Two(ProtocolLevel.V5, ProtocolLevel.V311), Owed),
+            new("owed311", _ => Two(ProtocolLevel.V311, ProtocolLevel.V5), Owed),
             new("terms", _ => Make([5, 4], [5, Long]), Terms),
             new("handed-over", _ => Make([5, 5, 4, 5], [Long, Long, Long, Long]), HandedOver),
             new("stubborn", _ => Make([5, 5, 4], [Long, Long, Long]), Stubborn),

@@ -33,7 +33,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 world.Do(p => p[0].AutoAck = !prng.OneIn(2));
                 world.Do(p => p[3].Publish(topic, qos, false, padding));
                 world.Do(p => p[0].Acknowledge(prng.Below(3)));
-                if (i % 13 == 12)
+                if (i is 10 or 33)
                 {
                     world.Do(p => p[3].Publish("w", qos));
                 }

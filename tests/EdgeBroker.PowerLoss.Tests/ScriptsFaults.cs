@@ -49,6 +49,33 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
+        // What was retained before a SUBSCRIBE is owed once SUBACK has come.
+        private static void Owed(World world)
+        {
+            world.Do(p => p[1].Connect());
+            for (int i = 1; i <= 8; i++)
+            {
+                int number = i;
+                world.Do(p => p[1].Publish(Topics.Retained + number, 1 + (number % 2), true, number));
+            }
+
+            world.Do(p => p[0].ReceiveMaximum = 2);
+            world.Do(p => p[0].Connect());
+            world.Do(p => p[0].AutoAck = false);
+            world.Do(p => p[0].Subscribe("r/#", 2));
+            world.Do(p => p[1].Subscribe("b", 3));
+            for (int i = 0; i < 4; i++)
+            {
+                world.Do(p => p[0].Acknowledge(2));
+                world.Do(p => p[1].Publish("r/9", 2, true));
+                world.Do(p => p[0].Acknowledge(2));
+                if (i == 2)
+                {
+                    Return(world, 0);
+                }
+            }
+        }
+
         // The expiry that DISCONNECT gives counts after a cut as well.
         private static void Terms(World world)
         {

@@ -23,6 +23,11 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Since when for certain, in the order of the ledger; 0 if it is not certain.</summary>
         internal long Since;
 
+        /// <summary>
+        /// When the SUBSCRIBE was sent that made it, in the order of the ledger: what was retained then is owed. 0 if it is not certain.
+        /// </summary>
+        internal long OwedAt;
+
         /// <summary>Changed last, in the clock's milliseconds.</summary>
         internal long TouchedMs;
 
@@ -58,6 +63,7 @@ namespace EdgeBroker.PowerLoss.Tests
         {
             State = No;
             Since = 0;
+            OwedAt = 0;
             Identifiers.Clear();
             MayRetain = false;
             MayNotRetain = false;

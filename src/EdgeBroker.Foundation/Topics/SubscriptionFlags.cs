@@ -14,5 +14,8 @@ namespace EdgeBroker.Topics
 
         /// <summary>Retained messages are still owed to the Session for this subscription.</summary>
         public const int RetainedOwed = 16;
+
+        /// <summary>The item in the journal says so.</summary>
+        public const int IsOwedStored = 32;
     }
 }

@@ -43,5 +43,10 @@ namespace EdgeBroker.Store.Items
 
         /// <summary>A retained message; owned by <see cref="ItemOwner.Retained"/>.</summary>
         public const int Retained = 14;
+
+        /// <summary>
+        /// A retained message that was sent at QoS 2 for a subscription that is owed others as well: the journal's id of its item.
+        /// </summary>
+        public const int Walked = 15;
     }
 }

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -106,11 +107,14 @@ namespace EdgeBroker.Delivery
         {
             // Subscriptions are listed newest first, and the oldest is owed first: the last one found.
             SubscriptionTable subscriptions = _context.Subscriptions;
+            bool isOwedStored = false;
             int found = SubscriptionTable.None;
             int subscription = session.FirstSubscription;
             while (subscription != SubscriptionTable.None)
             {
-                if ((subscriptions.Options(subscription) & SubscriptionFlags.RetainedOwed) != 0)
+                int options = subscriptions.Options(subscription);
+                isOwedStored |= (options & SubscriptionFlags.IsOwedStored) != 0;
+                if ((options & SubscriptionFlags.RetainedOwed) != 0)
                 {
                     found = subscription;
                 }
@@ -121,6 +125,11 @@ namespace EdgeBroker.Delivery
             session.RetainedSubscription = found;
             session.RetainedCursor = 0;
             session.IsOwedRetained = found != SubscriptionTable.None;
+            if (!isOwedStored && session.StoreNumber != 0 && session.Items.WalkedCount > 0)
+            {
+                _context.Store.Sessions.EndWalked(session);
+            }
+
             return found != SubscriptionTable.None;
         }
 
@@ -128,8 +137,35 @@ namespace EdgeBroker.Delivery
         {
             SubscriptionTable subscriptions = _context.Subscriptions;
             int subscription = session.RetainedSubscription;
-            subscriptions.SetOptions(subscription, subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed);
+            int options = subscriptions.Options(subscription);
+            subscriptions.SetOptions(subscription, options & ~SubscriptionFlags.RetainedOwed);
             session.RetainedSubscription = SubscriptionTable.None;
+            if ((options & SubscriptionFlags.IsOwedStored) != 0)
+            {
+                FinishStored(session, subscription);
+            }
+        }
+
+        // What was sent is stored, if it is not acknowledged, when it is stored that nothing is owed. If that can't be now, after a
+        // restart it is owed again.
+        private void FinishStored(Session session, int subscription)
+        {
+            SessionStore store = _context.Store;
+            if (store.Deliveries.StoreAll(session) && store.ReserveState(_filterLength))
+            {
+                store.Sessions.PutSubscription(session, subscription, _filter, 0, _filterLength);
+                store.Commits.WantLater();
+            }
+        }
+
+        private void NoteWalked(Session session, int qos)
+        {
+            bool isOwedStored = (_context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.IsOwedStored) != 0;
+            int item = _context.Retained.Item(session.RetainedCursor);
+            if (qos == QoS.QoS2 && isOwedStored && item != RetainedTable.None)
+            {
+                _context.Store.Sessions.PutWalked(session, item);
+            }
         }
 
         private void LoadFilter(int subscription)
@@ -177,11 +213,24 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
+            bool isAgain = session.RetainedLimit == long.MaxValue && retained.Item(place) != RetainedTable.None;
             int granted = _context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.QoSMask;
+            int qos = _publication.QoS < granted ? _publication.QoS : granted;
+            if (isAgain && qos == QoS.QoS2 && IsWalked(session, retained.Item(place)))
+            {
+                return true;
+            }
+
             _publication.StoredMessage = message;
-            bool done = Send(session, connection, _publication.QoS < granted ? _publication.QoS : granted);
+            bool done = Send(session, connection, qos);
             _publication.StoredMessage = MessagePool.None;
             return done;
+        }
+
+        private bool IsWalked(Session session, int retainedItem)
+        {
+            int item = _context.Subscriptions.Item.Get(session.RetainedSubscription);
+            return item != SubscriptionTable.None && _context.Store.Sessions.IsWalked(session, item, retainedItem);
         }
 
         private bool Send(Session session, Connection connection, int qos)
@@ -226,6 +275,7 @@ namespace EdgeBroker.Delivery
                 if (isStored)
                 {
                     _context.Store.Deliveries.Enter(session, delivery);
+                    NoteWalked(session, qos);
                 }
             }
 

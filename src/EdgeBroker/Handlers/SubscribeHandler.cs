@@ -202,33 +202,24 @@ namespace EdgeBroker.Handlers
                 return ReasonCode.QuotaExceeded;
             }
 
-            bool existed;
-            int subscription = Add(session, buffer, options, shareLength, out existed);
-            if (subscription == SubscriptionTable.None)
+            if (!Add(session, buffer, options, shareLength))
             {
                 _context.Resources.Refuse(Resource.Subscriptions);
                 return ReasonCode.QuotaExceeded;
             }
 
-            // [MQTT-3.8.4-3] [MQTT5-3.8.4-4] [MQTT5-3.3.1-9] [MQTT5-3.3.1-10] [MQTT5-3.3.1-11]; none for a shared one.
-            bool owed = packet.RetainHandling == 0 || (packet.RetainHandling == 1 && !existed);
-            if (owed && shareLength == 0 && limits.RetainAvailable)
-            {
-                _walker.Start(session, subscription);
-            }
-
             return qos;
         }
 
-        // Enters a subscription, into the store as well. Returns None if there is no room.
-        private int Add(Session session, byte[] buffer, int options, int shareLength, out bool existed)
+        // Enters a subscription, into the store as well. Returns false if there is no room.
+        private bool Add(Session session, byte[] buffer, int options, int shareLength)
         {
             SubscribePacket packet = _subscribe;
             bool isStored = session.StoreNumber != 0;
-            existed = false;
+            bool existed;
             if (isStored && !_context.Store.Sessions.ReserveSubscription(packet.FilterLength))
             {
-                return SubscriptionTable.None;
+                return false;
             }
 
             int generation = _context.Subscriptions.Generation;
@@ -241,13 +232,25 @@ namespace EdgeBroker.Handlers
                 options,
                 packet.SubscriptionIdentifier,
                 out existed);
-            if (isStored && subscription != SubscriptionTable.None && generation != _context.Subscriptions.Generation)
+            if (subscription == SubscriptionTable.None)
+            {
+                return false;
+            }
+
+            // [MQTT-3.8.4-3] [MQTT5-3.8.4-4] [MQTT5-3.3.1-9] [MQTT5-3.3.1-10] [MQTT5-3.3.1-11]; none for a shared one.
+            bool owed = packet.RetainHandling == 0 || (packet.RetainHandling == 1 && !existed);
+            if (owed && shareLength == 0 && _context.Limits.RetainAvailable)
+            {
+                _walker.Start(session, subscription);
+            }
+
+            if (isStored && generation != _context.Subscriptions.Generation)
             {
                 _context.Store.Sessions.PutSubscription(session, subscription, buffer, packet.FilterOffset, packet.FilterLength);
                 _dependsOnCommit = true;
             }
 
-            return subscription;
+            return true;
         }
 
         private int RemoveOne(Session session, byte[] buffer)

@@ -29,6 +29,12 @@ namespace EdgeBroker.Persistence
         /// <summary>The items of type <see cref="ItemType.Inbound"/>, in the order of the Session's Packet Identifiers.</summary>
         public int[] Inbound;
 
+        /// <summary>The items of type <see cref="ItemType.Walked"/>.</summary>
+        public int[] Walked;
+
+        /// <summary>How many there are.</summary>
+        public int WalkedCount;
+
         /// <summary>Makes one, after the start.</summary>
         public static SessionItems Create()
         {
@@ -69,8 +75,24 @@ namespace EdgeBroker.Persistence
             Away = None;
             Will = None;
             Dropped = None;
+            WalkedCount = 0;
             IsBroken = false;
             ProbeSentMs = 0;
+        }
+
+        /// <summary>Appends an item of type <see cref="ItemType.Walked"/>.</summary>
+        public void AddWalked(int item)
+        {
+            if (Walked == null)
+            {
+                Walked = MemoryReserve.Ints(8);
+            }
+            else if (WalkedCount == Walked.Length)
+            {
+                Walked = Growth.Resize(Walked, WalkedCount * 2);
+            }
+
+            Walked[WalkedCount++] = item;
         }
 
         /// <summary>Makes room for the item of one more Packet Identifier.</summary>

@@ -199,7 +199,10 @@ namespace EdgeBroker.Persistence
             int offset;
             int item = _journal.BeginPut(
                 ItemType.Subscription, session.StoreNumber, 1 + (identifier != 0 ? 4 : 0) + filterLength, out buffer, out offset);
-            int options = subscriptions.Options(subscription) & ~SubscriptionFlags.RetainedOwed;
+            int options = subscriptions.Options(subscription) & ~SubscriptionFlags.IsOwedStored;
+            bool isOwed = (options & SubscriptionFlags.RetainedOwed) != 0 && _context.Retained.Count > 0;
+            subscriptions.SetOptions(subscription, isOwed ? options | SubscriptionFlags.IsOwedStored : options);
+            options = isOwed ? options : options & ~SubscriptionFlags.RetainedOwed;
             buffer[offset++] = (byte)(options | (identifier != 0 ? IdentifierFlag : 0));
             if (identifier != 0)
             {
@@ -214,6 +217,50 @@ namespace EdgeBroker.Persistence
             {
                 _items.Forget(old, session.StoreNumber);
             }
+        }
+
+        /// <summary>
+        /// Notes that a retained message is sent at QoS 2, so that it is not sent again when all that is owed is walked anew after a
+        /// restart. It depends on the commit that its delivery depends on.
+        /// </summary>
+        public void PutWalked(Session session, int retainedItem)
+        {
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(ItemType.Walked, session.StoreNumber, ItemBytes.IdSize, out buffer, out offset);
+            ItemBytes.Write(buffer, offset, ItemBytes.IdSize, _journal.Id(retainedItem));
+            _journal.EndPut();
+            session.Items.AddWalked(item);
+        }
+
+        /// <summary>
+        /// Whether a retained message is not owed after a restart: it was sent before, or came after the SUBSCRIBE, which is stored
+        /// later than what was retained then.
+        /// </summary>
+        public bool IsWalked(Session session, int subscriptionItem, int retainedItem)
+        {
+            long id = _journal.Id(retainedItem);
+            bool isWalked = id > _journal.Id(subscriptionItem);
+            for (int i = 0; i < session.Items.WalkedCount && !isWalked; i++)
+            {
+                int at;
+                int item = session.Items.Walked[i];
+                byte[] record = MemoryReserve.Bytes(_journal.SizeOf(item));
+                isWalked = _journal.Read(item, record, 0, out at) > 0 && ItemBytes.Read(record, at, ItemBytes.IdSize) == id;
+            }
+
+            return isWalked;
+        }
+
+        /// <summary>Nothing that is retained is owed any more.</summary>
+        public void EndWalked(Session session)
+        {
+            for (int i = 0; i < session.Items.WalkedCount; i++)
+            {
+                _items.Forget(session.Items.Walked[i], session.StoreNumber);
+            }
+
+            session.Items.WalkedCount = 0;
         }
 
         /// <summary>Stores the Packet Identifier of a QoS 2 message that was received. PUBREC depends on the next commit.</summary>
@@ -245,6 +292,7 @@ namespace EdgeBroker.Persistence
             End(session, ref items.Away);
             End(session, ref items.Will);
             End(session, ref items.Dropped);
+            EndWalked(session);
             for (int i = 0; i < session.InboundCount; i++)
             {
                 _items.Forget(items.Inbound[i], session.StoreNumber);

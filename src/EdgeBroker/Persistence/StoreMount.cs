@@ -151,6 +151,9 @@ namespace EdgeBroker.Persistence
                     session.AddInbound((int)ItemBytes.Read(buffer, offset, 2));
                     items.SetInbound(session.InboundCount - 1, item);
                     return true;
+                case ItemType.Walked:
+                    items.AddWalked(item);
+                    return true;
                 case ItemType.Subscription:
                     AddSubscription(session, item, buffer, offset, count);
                     return true;
@@ -217,6 +220,13 @@ namespace EdgeBroker.Persistence
             }
 
             _context.Subscriptions.Item.Set(subscription, item);
+            if ((options & SubscriptionFlags.RetainedOwed) != 0)
+            {
+                // All that is retained is walked again, whenever it was set.
+                _context.Subscriptions.SetOptions(subscription, (options & ~IdentifierFlag) | SubscriptionFlags.IsOwedStored);
+                session.IsOwedRetained = true;
+                session.RetainedLimit = long.MaxValue;
+            }
         }
 
         private void AddWill(Session session, int item, byte[] buffer, int offset, int count)

@@ -179,7 +179,7 @@ namespace EdgeBroker.Topics
             }
 
             // What the one before is still owed stays owed, whatever the new one asks for.
-            int owed = existed ? _options[subscription] & SubscriptionFlags.RetainedOwed : 0;
+            int owed = existed ? _options[subscription] & (SubscriptionFlags.RetainedOwed | SubscriptionFlags.IsOwedStored) : 0;
             if (!existed || _options[subscription] != (options | owed) || Identifier(subscription) != identifier)
             {
                 // A Client that subscribes again to the same after each CONNECT costs no route and no commit.
