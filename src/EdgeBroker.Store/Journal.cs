@@ -76,9 +76,7 @@ namespace EdgeBroker.Store
         /// </summary>
         public int Salt { get; set; }
 
-        /// <summary>
-        /// The room that all segments take in bytes, the newest included: where segments are written whole, multiples of their size.
-        /// </summary>
+        /// <summary>The room that all segments take in bytes: where segments are written whole, multiples of their size.</summary>
         public long Bytes
         {
             get { return _segments.Bytes; }
@@ -101,6 +99,9 @@ namespace EdgeBroker.Store
 
         /// <summary>How often an item could not be read, or did not check. A mount finds out what is missing.</summary>
         public long ReadFailures { get; private set; }
+
+        /// <summary>Whether the storage failed when an item was to be read the last time: later it may be read again.</summary>
+        public bool IsUnreadable { get; private set; }
 
         /// <summary>Whether anything waits for a commit.</summary>
         public bool HasStaged
@@ -390,7 +391,9 @@ namespace EdgeBroker.Store
                 return true;
             }
 
-            return _log.Read(_items.Address(item), buffer, offset, size) == size;
+            int count = _log.Read(_items.Address(item), buffer, offset, size);
+            IsUnreadable = count < 0 && count != StorageResult.NotFound;
+            return count == size;
         }
     }
 }

@@ -10,12 +10,21 @@ namespace EdgeBroker.Delivery
     /// <summary>Moves what is in the queues of Sessions into the outboxes, in order, as windows and outboxes allow.</summary>
     internal sealed class SessionFeeder
     {
+        // As long as commits are tried again before the storage counts as failed.
+        private const int GiveUpMs = 5000;
+        private const int AgainMs = 1000;
+
         private readonly Context _context;
         private readonly PublishSender _sender;
         private readonly ReplySender _replies;
         private readonly SessionQueue _queue;
         private readonly RetainedWalker _walker;
         private readonly Publication _publication;
+
+        // The delivery that the storage could not read, when that was for the first time, and the last.
+        private int _unreadable = DeliveryPool.None;
+        private long _unreadableSinceMs;
+        private long _triedMs;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SessionFeeder(
@@ -90,6 +99,13 @@ namespace EdgeBroker.Delivery
 
             if (!_context.Messages.Load(deliveries.Message(delivery), _publication))
             {
+                if (MayBeReadLater(delivery))
+                {
+                    _context.IsStarved = true;
+                    _context.Activate(session);
+                    return false;
+                }
+
                 // The storage does not have it any more as it was.
                 _queue.CountDropped(session);
                 _queue.Remove(session, delivery);
@@ -201,6 +217,29 @@ namespace EdgeBroker.Delivery
                 _context.IsStarved = true;
                 _context.Activate(session);
             }
+        }
+
+        // A storage that fails now and then costs no message. One delivery at a time is waited for; the others wait for their turn.
+        private bool MayBeReadLater(int delivery)
+        {
+            if (_context.Store == null || !_context.Store.Journal.IsUnreadable)
+            {
+                return false;
+            }
+
+            if (delivery != _unreadable && _context.NowMs - _triedMs < AgainMs)
+            {
+                return true;
+            }
+
+            if (delivery != _unreadable)
+            {
+                _unreadable = delivery;
+                _unreadableSinceMs = _context.NowMs;
+            }
+
+            _triedMs = _context.NowMs;
+            return _context.NowMs - _unreadableSinceMs < GiveUpMs;
         }
 
         private bool IsExpired(long expiresAtMs)

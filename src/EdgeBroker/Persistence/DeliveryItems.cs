@@ -113,7 +113,7 @@ namespace EdgeBroker.Persistence
             int size = _journal.SizeOf(item);
             if (_record.Length < size)
             {
-                _record = new byte[size];
+                _record = MemoryReserve.Bytes(size);
             }
 
             int at;

@@ -38,6 +38,12 @@ public sealed class FaultClient
     /// <summary>What it speaks with.</summary>
     public SimClient Client { get; }
 
+    /// <summary>What it subscribes to when it has no Session; empty for nothing.</summary>
+    public string Filter { get; init; } = string.Empty;
+
+    /// <summary>The QoS it asks for.</summary>
+    public int QoS { get; init; }
+
     /// <summary>Whether it is connected.</summary>
     public bool IsUp { get; private set; }
 
@@ -54,7 +60,13 @@ public sealed class FaultClient
 
             if (attempt > 0)
             {
+                // The answer may come late: it waits for the storage.
                 _bench.Advance(RetryMs);
+                Take();
+                if (IsUp)
+                {
+                    return;
+                }
             }
 
             _pending.Clear();
@@ -129,16 +141,21 @@ public sealed class FaultClient
             return;
         }
 
-        if (_hasSession && !connack.SessionPresent)
+        bool isTold = connack.Properties.Contains("dropped", StringComparison.Ordinal);
+        if ((isTold || (_hasSession && !connack.SessionPresent)) && !_book.MayLose)
         {
-            throw new InvalidOperationException("the Session of " + Name + " is lost");
+            throw new InvalidOperationException($"{Name} is told that something is lost: {connack.Text} {connack.Properties}");
         }
 
-        if (connack.Properties.Contains("dropped", StringComparison.Ordinal))
+        if (isTold || (_hasSession && !connack.SessionPresent))
         {
-            throw new InvalidOperationException(Name + " is told of dropped messages, and its queue was never full");
+            _book.Report(Name);
         }
 
         _hasSession = true;
+        if (Filter.Length > 0 && !connack.SessionPresent)
+        {
+            Client.Subscribe(Filter, QoS);
+        }
     }
 }

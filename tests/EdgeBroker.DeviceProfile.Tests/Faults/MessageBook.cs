@@ -11,6 +11,18 @@ public sealed class MessageBook
     private readonly HashSet<string> _retained = new(StringComparer.Ordinal);
     private readonly HashSet<string> _received = new(StringComparer.Ordinal);
 
+    /// <summary>Whether something may be lost, if who loses it is told: where the storage can't be read.</summary>
+    public bool MayLose { get; set; }
+
+    /// <summary>A Client is told that something is lost: nobody knows what of all that there was.</summary>
+    public void Report(string client)
+    {
+        foreach (string payload in _owed)
+        {
+            Receive(client, payload);
+        }
+    }
+
     /// <summary>A message was acknowledged: whoever has a durable Session has to get it.</summary>
     public void Owe(string payload) => _owed.Add(payload);
 

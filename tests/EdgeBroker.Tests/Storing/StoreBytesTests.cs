@@ -102,6 +102,31 @@ namespace EdgeBroker.Tests.Storing
             Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.StoreBytes) <= 1, "still refused");
         }
 
+        // Acknowledgements share commits then, and come later; nobody is refused anything.
+        [TestMethod]
+        public void UsedUpWearIsShownAndRefusesNothing()
+        {
+            BrokerBench bench = StoreBench.Make();
+            Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1).Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            int count = 0;
+            while (count < 3000 && bench.Broker.Counters.Refusals[Resource.Wear] == 0)
+            {
+                count++;
+                publisher.Publish("t", "x", 1);
+                bench.Run();
+            }
+
+            Assert.IsTrue(count < 3000, "never paced");
+            bench.Advance(2000);
+            Assert.AreEqual(1, bench.Broker.Context.Resources.Step(Resource.Wear));
+            bench.Advance(bench.Limits.CommitIntervalMaxMs);
+            for (int i = 1; i <= count; i++)
+            {
+                Assert.AreEqual("PUBACK i" + i, publisher.Next());
+            }
+        }
+
         private static string Publish(BrokerBench bench, SimClient publisher)
         {
             publisher.Publish("t", s_payload, 1);
