@@ -33,6 +33,16 @@ namespace EdgeBroker.Interop.Tests
             _process.BeginErrorReadLine();
         }
 
+        /// <summary>The most memory that it had resident so far, in bytes.</summary>
+        internal long PeakResidentBytes
+        {
+            get
+            {
+                _process.Refresh();
+                return _process.PeakWorkingSet64;
+            }
+        }
+
         /// <summary>Everything written to standard output so far.</summary>
         internal string Output => Text(_output);
 

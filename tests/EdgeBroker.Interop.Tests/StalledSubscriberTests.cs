@@ -22,6 +22,9 @@ namespace EdgeBroker.Interop.Tests
         private const string FloodDefault = "200000";
         private const int TalksMin = 200;
 
+        // However long the flood: the queues are at their bounds.
+        private const long ResidentBytesMax = 128 * 1024 * 1024;
+
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgebroker-stalled-");
         private readonly List<int> _accepted = [];
         private int _refused;
@@ -44,7 +47,9 @@ namespace EdgeBroker.Interop.Tests
             int told = ReadToTheEnd(stalled, out int seen);
             Assert.IsTrue(told is QuotaExceeded or ServerBusy, $"told 0x{told:X2} after {seen} messages; {broker.Error}");
             AssertAllReach(port, broker);
-            Console.WriteLine($"{_accepted.Count} accepted, {_refused} refused, others exchanged {talks} messages");
+            long peak = broker.PeakResidentBytes;
+            Console.WriteLine($"{_accepted.Count} accepted, {_refused} refused, others exchanged {talks} messages, {peak} bytes resident");
+            Assert.IsLessThan(ResidentBytesMax, peak);
             Assert.IsTrue(talks > TalksMin, $"others exchanged {talks} messages");
         }
 

@@ -16,7 +16,8 @@ namespace EdgeBroker.Delivery
         private readonly ConnectionTable _connections;
         private readonly RetryDelay _retryDelay;
         private readonly byte[] _retryProperty;
-        private readonly byte[] _busyText;
+        private byte[] _reason;
+        private int _reasonCode;
         private byte[] _scratch = new byte[ScratchSize];
 
         /// <summary>Makes the one for all connections.</summary>
@@ -26,7 +27,7 @@ namespace EdgeBroker.Delivery
             _counters = context.Counters;
             _connections = context.Connections;
             _retryDelay = new RetryDelay();
-            _busyText = OverloadText.For(ReasonCode.ServerBusy);
+            Reason(ReasonCode.ServerBusy);
 
             // The number is filled in each time: in an emergency there may be no memory to build it.
             _retryProperty = UserProperty(Utf8Text.Of("retry-after-ms"), new byte[RetryDelay.Digits]);
@@ -142,7 +143,7 @@ namespace EdgeBroker.Delivery
             if (reasonCode == ReasonCode.QuotaExceeded && MayExplain(connection))
             {
                 AckPacket.Write(
-                    Begin(ScratchSize), packetType, packetIdentifier, reasonCode, OverloadText.For(reasonCode), RetryProperty(connection));
+                    Begin(ScratchSize), packetType, packetIdentifier, reasonCode, Reason(reasonCode), RetryProperty(connection));
 
                 // [MQTT5-3.4.2-2] [MQTT5-3.4.2-3] [MQTT5-3.5.2-2] [MQTT5-3.5.2-3]
                 if (SendIfRoom(connection))
@@ -234,10 +235,16 @@ namespace EdgeBroker.Delivery
             return property;
         }
 
-        /// <summary>The Reason String for a code; that of a shortage is not built anew. UTF-8, or null.</summary>
+        /// <summary>The Reason String for a code; the last one is not built anew. UTF-8, or null.</summary>
         public byte[] Reason(int reasonCode)
         {
-            return reasonCode == ReasonCode.ServerBusy ? _busyText : OverloadText.For(reasonCode);
+            if (reasonCode != _reasonCode)
+            {
+                _reason = OverloadText.For(reasonCode);
+                _reasonCode = reasonCode;
+            }
+
+            return _reason;
         }
 
         /// <summary>A User Property, encoded.</summary>
