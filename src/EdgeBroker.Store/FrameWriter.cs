@@ -11,7 +11,7 @@ namespace EdgeBroker.Store
         private const int RecordMax =
             1 + VariableInteger.SizeMax + (2 * VariableInteger.Int32SizeMax) + FrameReader.CrcSize;
         private const int DigestSize = 1 + VariableInteger.Int32SizeMax + 4;
-        private const int StartSize = 1024;
+        private const int StartSize = 256;
 
         /// <summary>The most that an item takes besides its body, with the digest of its owner.</summary>
         public const int ItemMax = RecordMax + DigestSize;

@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Store
 {
     /// <summary>
-    /// Arrays that grow with what is in them: by quarters while they are small, as on a device, where every byte counts; by doubling
+    /// Arrays that grow with what is in them: by eighths while they are small, as on a device, where every byte counts; by doubling
     /// when they are large, as on a desktop.
     /// </summary>
     internal static class Growth
@@ -13,7 +13,7 @@ namespace EdgeBroker.Store
         /// <summary>The next length of a full array.</summary>
         public static int Next(int length)
         {
-            return length + (length < SmallCount ? (length / 4) + 4 : length);
+            return length + (length < SmallCount ? (length / 8) + 4 : length);
         }
 
         /// <summary>A copy of an array at a new length.</summary>

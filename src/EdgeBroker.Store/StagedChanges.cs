@@ -7,7 +7,9 @@ namespace EdgeBroker.Store
         private readonly OwnerTable _owners;
         private readonly SegmentTable _segments;
         private int[] _item = new int[8];
-        private long[] _id = new long[8];
+
+        // The lower halves of their ids.
+        private int[] _id = new int[8];
         private int[] _position = new int[8];
         private int _count;
         private int[] _owner = new int[4];
@@ -44,7 +46,7 @@ namespace EdgeBroker.Store
             }
 
             _item[_count] = item;
-            _id[_count] = _items.Id(item);
+            _id[_count] = (int)_items.Id(item);
             _position[_count] = position;
             _count++;
         }
@@ -96,9 +98,9 @@ namespace EdgeBroker.Store
             _settledId = lastId;
         }
 
-        private void Place(int item, long id, int address)
+        private void Place(int item, int id, int address)
         {
-            if (!_items.IsLive(item) || _items.Id(item) != id)
+            if (!_items.IsLive(item) || (int)_items.Id(item) != id)
             {
                 // Put and deleted before the commit; the handle may mean another item by now.
                 return;

@@ -82,6 +82,9 @@ namespace EdgeBroker
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();
 
+        /// <summary>For what is sent with one Subscription Identifier; one at a time.</summary>
+        public readonly OneIdentifier One = new OneIdentifier();
+
         /// <summary>For what the broker itself publishes or stores: Wills, $SYS, topics of aliases; one at a time.</summary>
         public readonly Publication OwnMessage = new Publication();
 
@@ -113,7 +116,7 @@ namespace EdgeBroker
             Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
             Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
             PacketIdentifiers = new PacketIdentifiers(Deliveries);
-            Connections = new ConnectionTable(Buffers, limits.OutboxBytesMax, reserve, network.HandlesMax);
+            Connections = new ConnectionTable(new OutboxBounds(Buffers, limits.OutboxBytesMax, reserve), network.HandlesMax);
             Sessions = new SessionTable(limits.SessionsMax);
             Subscriptions = new SubscriptionTable(limits.SubscriptionsMax);
             Routes = new RouteCache(Subscriptions, RouteCount(limits));

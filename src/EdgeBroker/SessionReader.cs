@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Sessions;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker
 {
@@ -45,7 +46,18 @@ namespace EdgeBroker
         /// <summary>Its subscriptions.</summary>
         public int SubscriptionCount
         {
-            get { return _session.SubscriptionCount; }
+            get
+            {
+                int count = 0;
+                int subscription = _session.FirstSubscription;
+                while (subscription != SubscriptionTable.None)
+                {
+                    count++;
+                    subscription = _context.Subscriptions.NextInSession(subscription);
+                }
+
+                return count;
+            }
         }
 
         /// <summary>Messages of its queue that are kept, in flight ones included.</summary>
@@ -83,7 +95,7 @@ namespace EdgeBroker
                 return false;
             }
 
-            _next = _session.NextInUse;
+            _next = _context.Sessions.Next(_session);
             return true;
         }
 

@@ -142,10 +142,10 @@ namespace EdgeBroker.Store.Tests
         }
 
         [TestMethod]
-        public void ArraysGrowByQuartersAndThenByDoubling()
+        public void ArraysGrowByEighthsAndThenByDoubling()
         {
-            Assert.AreEqual(24, Growth.Next(16));
-            Assert.AreEqual(1282, Growth.Next(1023));
+            Assert.AreEqual(22, Growth.Next(16));
+            Assert.AreEqual(1154, Growth.Next(1023));
             Assert.AreEqual(2048, Growth.Next(1024));
             Assert.AreEqual(4, Growth.Next(0));
         }

@@ -14,9 +14,8 @@ namespace EdgeBroker.Connections
     /// </remarks>
     internal sealed class Outbox
     {
+        private readonly OutboxBounds _bounds;
         private readonly BufferPool _pool;
-        private readonly int _sizeMax;
-        private readonly int _messageMax;
         private int _messageLimit;
         private int _sizeHint;
 
@@ -39,14 +38,10 @@ namespace EdgeBroker.Connections
         public int ReadyCount;
 
         /// <summary>Makes an empty outbox.</summary>
-        /// <param name="pool">Where buffers come from.</param>
-        /// <param name="sizeMax">The most bytes it can hold.</param>
-        /// <param name="reserve">How many of them messages may not take.</param>
-        public Outbox(BufferPool pool, int sizeMax, int reserve)
+        public Outbox(OutboxBounds bounds)
         {
-            _pool = pool;
-            _sizeMax = sizeMax;
-            _messageMax = sizeMax - reserve;
+            _bounds = bounds;
+            _pool = bounds.Pool;
         }
 
         /// <summary>Whether there is nothing to send.</summary>
@@ -79,7 +74,7 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return Bytes == null ? Open(size, _messageMax) : MakeRoom(size, _messageMax);
+            return Bytes == null ? Open(size, _bounds.MessageMax, true) : MakeRoom(size, _bounds.MessageMax, true);
         }
 
         /// <summary>Takes room for a reply; the caller writes all of it.</summary>
@@ -94,13 +89,13 @@ namespace EdgeBroker.Connections
                 return at;
             }
 
-            return bytes == null ? Open(size, _sizeMax) : MakeRoom(size, _sizeMax);
+            return bytes == null ? Open(size, _bounds.SizeMax, false) : MakeRoom(size, _bounds.SizeMax, false);
         }
 
         /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
         public bool HasRoomForReply(int size)
         {
-            return End - Start + size <= _sizeMax;
+            return End - Start + size <= _bounds.SizeMax;
         }
 
         /// <summary>Takes a part of the bytes out, which was sent.</summary>
@@ -154,39 +149,39 @@ namespace EdgeBroker.Connections
             _messageLimit = 0;
         }
 
-        private int MakeRoom(int size, int bytesMax)
+        private int MakeRoom(int size, int bytesMax, bool isMessage)
         {
             int pending = End - Start;
             if (pending == 0)
             {
                 Clear();
-                return Open(size, bytesMax);
+                return Open(size, bytesMax, isMessage);
             }
 
             int needed = pending + size;
-            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed, bytesMax)))
+            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed, isMessage)))
             {
                 return -1;
             }
 
             Start = 0;
             End = needed;
-            _messageLimit = Bytes.Length < _messageMax ? Bytes.Length : _messageMax;
+            _messageLimit = Bytes.Length < _bounds.MessageMax ? Bytes.Length : _bounds.MessageMax;
             return pending;
         }
 
         // Takes as much as was needed the last time, so that a busy connection does not grow its buffer anew in each tick.
-        private int Open(int size, int bytesMax)
+        private int Open(int size, int bytesMax, bool isMessage)
         {
             if (size > bytesMax)
             {
                 return -1;
             }
 
-            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint, bytesMax < _sizeMax);
+            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint, isMessage);
             if (bytes == null)
             {
-                bytes = _pool.Take(size, bytesMax < _sizeMax);
+                bytes = _pool.Take(size, isMessage);
                 if (bytes == null)
                 {
                     return -1;
@@ -196,14 +191,14 @@ namespace EdgeBroker.Connections
             Bytes = bytes;
             End = size;
             int limit = bytes.Length;
-            _messageLimit = limit < _messageMax ? limit : _messageMax;
+            _messageLimit = limit < _bounds.MessageMax ? limit : _bounds.MessageMax;
             return 0;
         }
 
         // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
         private bool Shift(int needed, int bytesMax)
         {
-            bool isLargest = Bytes.Length == _sizeMax;
+            bool isLargest = Bytes.Length == _bounds.SizeMax;
             if (Start == 0 || needed > (isLargest ? bytesMax : Bytes.Length / 2))
             {
                 return false;
@@ -213,14 +208,14 @@ namespace EdgeBroker.Connections
             return true;
         }
 
-        private bool Enlarge(int needed, int bytesMax)
+        private bool Enlarge(int needed, bool isMessage)
         {
-            if (Bytes.Length >= _sizeMax)
+            if (Bytes.Length >= _bounds.SizeMax)
             {
                 return false;
             }
 
-            byte[] larger = _pool.Take(needed > _sizeMax / 2 ? _sizeMax : needed * 2, bytesMax < _sizeMax);
+            byte[] larger = _pool.Take(needed > _bounds.SizeMax / 2 ? _bounds.SizeMax : needed * 2, isMessage);
             if (larger == null)
             {
                 return false;

@@ -17,6 +17,10 @@ namespace EdgeBroker.Memory
         private const int SlabShift = 5;
         private const int SlabMask = (1 << SlabShift) - 1;
 
+        // Free blocks from which on it is worth to look for slabs that hold nothing, and blocks up to which memory is scarce.
+        private const int TrimMin = 2 << SlabShift;
+        private const int TrimMax = 8192;
+
         /// <summary>The bytes of a block.</summary>
         public readonly int BlockSize;
 
@@ -26,6 +30,9 @@ namespace EdgeBroker.Memory
         private int _free = None;
         private int _freeRun;
         private int _created;
+        private int _slabsEnd;
+        private int _inUseAtTrim;
+        private bool _hasGrown;
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="countMax">How many blocks there may be.</param>
@@ -34,9 +41,8 @@ namespace EdgeBroker.Memory
         {
             BlockSize = blockSize;
             _countMax = countMax;
-            int start = Growth.Start(countMax);
-            _next = new int[start];
-            _slabs = new byte[(start + SlabMask) >> SlabShift][];
+            _next = new int[0];
+            _slabs = new byte[0][];
         }
 
         /// <summary>Blocks in use. Set by the pool alone.</summary>
@@ -184,62 +190,137 @@ namespace EdgeBroker.Memory
             }
         }
 
-        private int Gather(int count)
+        /// <summary>
+        /// Gives back the memory of slabs that hold nothing, after a time when more was needed than is now. Where memory is plenty
+        /// nothing is given back.
+        /// </summary>
+        public void Trim()
         {
-            // Free blocks are a chain already.
-            int first = _free;
-            int last = None;
-            int block = first;
-            bool isRun = true;
-            while (count > 0 && block != None)
+            if (_created - InUse < TrimMin || (InUse == _inUseAtTrim && !_hasGrown) || _countMax > TrimMax)
             {
-                isRun &= last == None || (block == last + 1 && (block & SlabMask) != 0);
-                last = block;
-                block = _next[block];
-                count--;
+                return;
             }
 
-            _free = block;
-            _freeRun = block == None ? 0 : 1;
-            while (count > 0)
+            _inUseAtTrim = InUse;
+            _hasGrown = false;
+            int[] free = MemoryReserve.Ints(_slabsEnd);
+            for (int block = _free; block != None; block = _next[block])
             {
-                block = Create();
-                isRun &= last == None || (block == last + 1 && (block & SlabMask) != 0);
-                if (last == None)
-                {
-                    first = block;
-                }
-                else
-                {
-                    _next[last] = block;
-                }
+                free[block >> SlabShift]++;
+            }
 
+            for (int slab = 0; slab < _slabsEnd; slab++)
+            {
+                if (_slabs[slab] != null && free[slab] == BlocksOf(slab))
+                {
+                    _slabs[slab] = null;
+                    _created -= free[slab];
+                }
+            }
+
+            while (_slabsEnd > 0 && _slabs[_slabsEnd - 1] == null)
+            {
+                _slabsEnd--;
+            }
+
+            KeepFree();
+        }
+
+        private int Gather(int count)
+        {
+            while (_created < InUse)
+            {
+                AddSlab();
+            }
+
+            // Free blocks are a chain already.
+            int first = _free;
+            int last = first;
+            bool isRun = true;
+            for (int i = 1; i < count; i++)
+            {
+                int block = _next[last];
+                isRun &= block == last + 1 && (block & SlabMask) != 0;
                 last = block;
-                count--;
             }
 
             IsRun = isRun;
+            _free = _next[last];
+            _freeRun = _free == None ? 0 : 1;
             _next[last] = None;
             return first;
         }
 
-        private int Create()
+        // Forgets the free blocks whose slabs were given back.
+        private void KeepFree()
         {
-            int block = _created++;
-            if (block == _next.Length)
+            int block = _free;
+            _free = None;
+            while (block != None)
             {
-                _next = Growth.Resize(_next, Growth.Next(block, _countMax));
-                _slabs = Growth.Resize(_slabs, (_next.Length + SlabMask) >> SlabShift);
+                int next = _next[block];
+                if (_slabs[block >> SlabShift] != null)
+                {
+                    _next[block] = _free;
+                    _free = block;
+                }
+
+                block = next;
             }
 
-            int slab = block >> SlabShift;
-            if (_slabs[slab] == null)
+            _freeRun = _free == None ? 0 : 1;
+            Resize(_slabsEnd);
+        }
+
+        private void AddSlab()
+        {
+            int slab = 0;
+            if (_created == _slabsEnd << SlabShift)
             {
-                int blocks = _countMax - (slab << SlabShift);
-                _slabs[slab] = MemoryReserve.Bytes((blocks > SlabMask ? SlabMask + 1 : blocks) * BlockSize);
+                slab = _slabsEnd++;
+            }
+            else
+            {
+                // One was given back.
+                while (_slabs[slab] != null)
+                {
+                    slab++;
+                }
             }
 
-            return block;
+            if (slab == _slabs.Length)
+            {
+                Resize((Growth.Next(slab << SlabShift, _countMax) + SlabMask) >> SlabShift);
+            }
+
+            int count = BlocksOf(slab);
+            _slabs[slab] = MemoryReserve.Bytes(count * BlockSize);
+            int first = slab << SlabShift;
+            for (int block = first + count - 1; block >= first; block--)
+            {
+                _next[block] = _free;
+                _free = block;
+            }
+
+            _created += count;
+            _hasGrown = true;
+        }
+
+        // Makes room for so many slabs: no fewer than there are.
+        private void Resize(int count)
+        {
+            byte[][] slabs = MemoryReserve.Arrays(count);
+            int[] next = MemoryReserve.Ints(count << SlabShift);
+            Array.Copy(_slabs, 0, slabs, 0, _slabsEnd < _slabs.Length ? _slabsEnd : _slabs.Length);
+            Array.Copy(_next, 0, next, 0, _next.Length < next.Length ? _next.Length : next.Length);
+            _slabs = slabs;
+            _next = next;
+        }
+
+        private int BlocksOf(int slab)
+        {
+            int blocks = _countMax - (slab << SlabShift);
+            return blocks > SlabMask ? SlabMask + 1 : blocks;
         }
     }
 }

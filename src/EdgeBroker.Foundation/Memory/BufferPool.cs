@@ -46,10 +46,6 @@ namespace EdgeBroker.Memory
 
             _free = new byte[classCount][][];
             _freeCount = new int[classCount];
-            for (int i = 0; i < classCount; i++)
-            {
-                _free[i] = new byte[4][];
-            }
         }
 
         /// <summary>Bytes of the buffers that are taken.</summary>
@@ -181,7 +177,7 @@ namespace EdgeBroker.Memory
 
             byte[][] free = _free[index];
             int count = _freeCount[index];
-            if (count == free.Length)
+            if (free == null || count == free.Length)
             {
                 free = Enlarge(free);
                 if (free == null)
@@ -202,6 +198,11 @@ namespace EdgeBroker.Memory
         {
             try
             {
+                if (list == null)
+                {
+                    return new byte[4][];
+                }
+
                 byte[][] larger = new byte[list.Length * 2][];
                 Array.Copy(list, 0, larger, 0, list.Length);
                 return larger;

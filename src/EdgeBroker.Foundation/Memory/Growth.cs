@@ -10,7 +10,7 @@ namespace EdgeBroker.Memory
     internal static class Growth
     {
         private const int StartCount = 32;
-        private const int StepMin = 16;
+        private const int StepMin = 8;
         private const int SmallCount = 1024;
 
         /// <summary>The length to start with for a table of at most so many elements.</summary>
@@ -23,7 +23,7 @@ namespace EdgeBroker.Memory
         /// <returns>A larger length, or the same if the table is as large as it may be.</returns>
         public static int Next(int length, int countMax)
         {
-            int step = length < SmallCount ? length / 4 : length;
+            int step = length < SmallCount ? length / 8 : length;
             step = step > StepMin ? step : StepMin;
             return length >= countMax - step ? countMax : length + step;
         }

@@ -8,8 +8,8 @@ namespace EdgeBroker.Sessions
     /// </summary>
     internal sealed class IdentifierLists
     {
-        private int[][] _lists = new int[4][];
-        private int[] _nextFree = new int[4];
+        private int[][] _lists = new int[1][];
+        private int[] _nextFree = new int[1];
         private int _free;
         private int _created = 1;
 

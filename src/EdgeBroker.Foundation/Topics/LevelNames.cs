@@ -5,14 +5,12 @@ using EdgeBroker.Store;
 namespace EdgeBroker.Topics
 {
     /// <summary>
-    /// The names of topic levels, one after the other in one array: length in two bytes, reference (an index into the table
-    /// of places) and bytes. Removed names leave holes, which are closed when the array is full.
+    /// The names of topic levels, one after the other in one array: length in two bytes, and bytes. They are known by the numbers
+    /// of their nodes. Removed names leave holes, which are closed when the array is full.
     /// </summary>
     internal sealed class LevelNames
     {
-        /// <summary>No name: the root's.</summary>
-        public const int None = -1;
-
+        private const int None = -1;
         private const int HeaderSize = 2;
 
         private byte[] _bytes = new byte[128];
@@ -20,8 +18,7 @@ namespace EdgeBroker.Topics
         private int _bytesRemoved;
 
         private int[] _place = new int[16];
-        private int _free = None;
-        private int _created;
+        private int _count;
 
         /// <summary>A hash of a level.</summary>
         public static int Hash(byte[] buffer, int offset, int length)
@@ -35,23 +32,18 @@ namespace EdgeBroker.Topics
             return ByteHash.ComputeOne(value);
         }
 
-        /// <summary>Stores a name.</summary>
-        /// <returns>Its index.</returns>
-        public int Add(byte[] buffer, int offset, int length)
+        /// <summary>Stores the name of a node: of a new one, or of one whose name was removed.</summary>
+        public void Set(int name, byte[] buffer, int offset, int length)
         {
             MakeRoom(HeaderSize + length);
-            int name = _free;
-            if (name != None)
+            if (name >= _place.Length)
             {
-                _free = -2 - _place[name];
+                _place = Growth.Resize(_place, Growth.Next(name, int.MaxValue));
             }
-            else
+
+            while (_count <= name)
             {
-                name = _created++;
-                if (name == _place.Length)
-                {
-                    _place = Growth.Resize(_place, Growth.Next(name, int.MaxValue));
-                }
+                _place[_count++] = None;
             }
 
             _place[name] = _end;
@@ -59,17 +51,13 @@ namespace EdgeBroker.Topics
             _bytes[_end + 1] = (byte)length;
             Array.Copy(buffer, offset, _bytes, _end + HeaderSize, length);
             _end += HeaderSize + length;
-            return name;
         }
 
         /// <summary>Removes a name.</summary>
         public void Remove(int name)
         {
             _bytesRemoved += HeaderSize + Length(name);
-
-            // Free places are chained as numbers below -1, so that a place in use is known by being 0 or more.
-            _place[name] = -2 - _free;
-            _free = name;
+            _place[name] = None;
         }
 
         /// <summary>Whether a name is these bytes.</summary>
@@ -119,9 +107,9 @@ namespace EdgeBroker.Topics
 
             byte[] bytes = MemoryReserve.Bytes(length);
             int end = 0;
-            for (int name = 0; name < _created; name++)
+            for (int name = 0; name < _count; name++)
             {
-                if (_place[name] >= 0)
+                if (_place[name] != None)
                 {
                     int count = HeaderSize + Length(name);
                     Array.Copy(_bytes, _place[name], bytes, end, count);

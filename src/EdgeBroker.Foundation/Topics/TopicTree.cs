@@ -25,7 +25,6 @@ namespace EdgeBroker.Topics
         private int[] _buckets;
         private int[] _parent;
         private int[] _nextInBucket;
-        private int[] _name;
         private int[] _childCount;
         private int[] _firstSubscription;
         private int[] _firstGroup;
@@ -40,7 +39,7 @@ namespace EdgeBroker.Topics
             _nodesMax = nodesMax;
             _names = new LevelNames();
             Grow(Growth.Start(nodesMax));
-            Create(None, LevelNames.None);
+            Create(None);
         }
 
         /// <summary>Nodes in use, the root included.</summary>
@@ -148,7 +147,7 @@ namespace EdgeBroker.Topics
             {
                 int parent = _parent[node];
                 Unlink(node);
-                _names.Remove(_name[node]);
+                _names.Remove(node);
                 _nextInBucket[node] = _freeNode;
                 _freeNode = node;
                 _nodeCount--;
@@ -163,7 +162,7 @@ namespace EdgeBroker.Topics
             int length = -1;
             while (node != Root)
             {
-                length += 1 + _names.Length(_name[node]);
+                length += 1 + _names.Length(node);
                 node = _parent[node];
             }
 
@@ -179,8 +178,8 @@ namespace EdgeBroker.Topics
             int end = length;
             while (node != Root)
             {
-                end -= _names.Length(_name[node]);
-                _names.Copy(_name[node], target, end);
+                end -= _names.Length(node);
+                _names.Copy(node, target, end);
                 node = _parent[node];
                 if (node != Root)
                 {
@@ -194,7 +193,7 @@ namespace EdgeBroker.Topics
         public int FindWildcard(int parent, byte wildcard)
         {
             int node = _buckets[Bucket(parent, LevelNames.HashOne(wildcard))];
-            while (node != None && (_parent[node] != parent || !_names.IsOne(_name[node], wildcard)))
+            while (node != None && (_parent[node] != parent || !_names.IsOne(node, wildcard)))
             {
                 node = _nextInBucket[node];
             }
@@ -207,7 +206,7 @@ namespace EdgeBroker.Topics
         public int FindChild(int parent, byte[] level, int start, int length)
         {
             int node = _buckets[Bucket(parent, LevelNames.Hash(level, start, length))];
-            while (node != None && (_parent[node] != parent || !_names.AreEqual(_name[node], level, start, length)))
+            while (node != None && (_parent[node] != parent || !_names.AreEqual(node, level, start, length)))
             {
                 node = _nextInBucket[node];
             }
@@ -222,7 +221,8 @@ namespace EdgeBroker.Topics
                 return None;
             }
 
-            int node = Create(parent, _names.Add(level, start, length));
+            int node = Create(parent);
+            _names.Set(node, level, start, length);
             int bucket = Bucket(parent, LevelNames.Hash(level, start, length));
             _nextInBucket[node] = _buckets[bucket];
             _buckets[bucket] = node;
@@ -230,7 +230,7 @@ namespace EdgeBroker.Topics
             return node;
         }
 
-        private int Create(int parent, int name)
+        private int Create(int parent)
         {
             int node = _freeNode;
             if (node != None)
@@ -247,7 +247,6 @@ namespace EdgeBroker.Topics
             }
 
             _parent[node] = parent;
-            _name[node] = name;
             _childCount[node] = 0;
             _firstSubscription[node] = None;
             if (_firstGroup != null)
@@ -261,7 +260,7 @@ namespace EdgeBroker.Topics
 
         private void Unlink(int node)
         {
-            int bucket = Bucket(_parent[node], _names.HashOf(_name[node]));
+            int bucket = Bucket(_parent[node], _names.HashOf(node));
             int other = _buckets[bucket];
             if (other == node)
             {
@@ -289,7 +288,6 @@ namespace EdgeBroker.Topics
             {
                 _parent = MemoryReserve.Ints(length);
                 _nextInBucket = MemoryReserve.Ints(length);
-                _name = MemoryReserve.Ints(length);
                 _childCount = MemoryReserve.Ints(length);
                 _firstSubscription = MemoryReserve.Ints(length);
             }
@@ -297,7 +295,6 @@ namespace EdgeBroker.Topics
             {
                 _parent = Growth.Resize(_parent, length);
                 _nextInBucket = Growth.Resize(_nextInBucket, length);
-                _name = Growth.Resize(_name, length);
                 _childCount = Growth.Resize(_childCount, length);
                 _firstSubscription = Growth.Resize(_firstSubscription, length);
                 _firstGroup = _firstGroup == null ? null : Growth.Resize(_firstGroup, length);
@@ -318,7 +315,7 @@ namespace EdgeBroker.Topics
             // Free nodes are chained by the same array, so only nodes that are in use are put back: at a time of growth all are.
             for (int node = 1; node < _nodesCreated && node < _nodeCount; node++)
             {
-                int bucket = Bucket(_parent[node], _names.HashOf(_name[node]));
+                int bucket = Bucket(_parent[node], _names.HashOf(node));
                 _nextInBucket[node] = _buckets[bucket];
                 _buckets[bucket] = node;
             }

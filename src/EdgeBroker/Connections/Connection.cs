@@ -1,4 +1,3 @@
-using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
 using EdgeBroker.Topics;
@@ -69,14 +68,8 @@ namespace EdgeBroker.Connections
         /// <summary>Aliases of messages to the Client, or null if it accepts none.</summary>
         public OutboundAliases OutboundAliases;
 
-        /// <summary>The Authentication Method of the CONNECT, or null.</summary>
-        public byte[] AuthenticationMethod;
-
-        /// <summary>Whether the Client has begun to authenticate again.</summary>
-        public bool IsAuthenticatingAgain;
-
-        /// <summary>The CONNECT packet, kept while AUTH packets go back and forth.</summary>
-        public byte[] PendingConnect;
+        /// <summary>How the Client authenticates with AUTH packets, or null: it does not.</summary>
+        public Authentication Authentication;
 
         /// <summary>The route of the topic that the Client published to last, perhaps of another topic by now; or null.</summary>
         public Route LastRoute;
@@ -100,9 +93,15 @@ namespace EdgeBroker.Connections
         public int LastHold;
 
         /// <summary>Makes a connection object.</summary>
-        public Connection(BufferPool pool, int outboxSizeMax, int reserve)
+        public Connection(OutboxBounds bounds)
         {
-            Outbox = new Outbox(pool, outboxSizeMax, reserve);
+            Outbox = new Outbox(bounds);
+        }
+
+        /// <summary>The Authentication Method of the CONNECT, or null.</summary>
+        public byte[] AuthenticationMethod
+        {
+            get { return Authentication == null ? null : Authentication.Method; }
         }
 
         /// <summary>Makes the object ready for a new Network Connection.</summary>
@@ -122,9 +121,7 @@ namespace EdgeBroker.Connections
             Window = 0;
             RequestProblemInformation = true;
             OutboundAliases = null;
-            AuthenticationMethod = null;
-            IsAuthenticatingAgain = false;
-            PendingConnect = null;
+            Authentication = null;
             LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
             FirstHold = Persistence.HoldTable.None;

@@ -8,23 +8,22 @@ namespace EdgeBroker.Connections
     /// <summary>All Network Connections by handle, and the lists of those with something to send or to look at again.</summary>
     internal sealed class ConnectionTable
     {
-        private readonly BufferPool _pool;
-        private readonly int _outboxSizeMax;
-        private readonly int _reserve;
+        private const int HandlesStart = 16;
+
+        private readonly OutboxBounds _outboxes;
         private readonly int _handlesMax;
-        private Connection[] _byHandle = new Connection[16];
+        private Connection[] _byHandle;
         private Connection _free;
         private int _end;
         private int _count;
-        private Connection[] _waiting = new Connection[8];
+        private Connection[] _waiting = new Connection[4];
 
         /// <summary>Makes an empty table.</summary>
-        public ConnectionTable(BufferPool pool, int outboxSizeMax, int reserve, int handlesMax)
+        public ConnectionTable(OutboxBounds outboxes, int handlesMax)
         {
-            _pool = pool;
-            _outboxSizeMax = outboxSizeMax;
-            _reserve = reserve;
+            _outboxes = outboxes;
             _handlesMax = handlesMax;
+            _byHandle = new Connection[handlesMax < HandlesStart ? handlesMax : HandlesStart];
         }
 
         /// <summary>Network Connections there are, in every state.</summary>
@@ -171,12 +170,12 @@ namespace EdgeBroker.Connections
         {
             try
             {
-                return new Connection(_pool, _outboxSizeMax, _reserve);
+                return new Connection(_outboxes);
             }
             catch (OutOfMemoryException)
             {
                 MemoryReserve.Use();
-                return new Connection(_pool, _outboxSizeMax, _reserve);
+                return new Connection(_outboxes);
             }
         }
     }

@@ -2,7 +2,6 @@ using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
-using EdgeBroker.Store.Items;
 
 namespace EdgeBroker.Delivery
 {
@@ -82,25 +81,6 @@ namespace EdgeBroker.Delivery
         {
             base.ResetProperties();
             ExpiresAtMs = 0;
-        }
-
-        /// <summary>Begins the body of an item of the journal that is to hold the message.</summary>
-        public void Measure(MessageBody body)
-        {
-            body.Reset();
-            body.TopicLength = TopicLength;
-            body.PropertiesLength = PropertiesLength;
-            body.PayloadLength = PayloadLength;
-        }
-
-        /// <summary>Writes the body that <see cref="Measure"/> has begun.</summary>
-        public void Write(MessageBody body, byte[] buffer, int at)
-        {
-            at = body.WriteStart(buffer, at);
-            System.Array.Copy(TopicBuffer, TopicOffset, buffer, at, TopicLength);
-            at += TopicLength;
-            System.Array.Copy(PropertiesBuffer, PropertiesOffset, buffer, at, PropertiesLength);
-            System.Array.Copy(Buffer, PayloadOffset, buffer, at + PropertiesLength, PayloadLength);
         }
 
         /// <summary>The bytes that a kept copy takes.</summary>

@@ -9,7 +9,9 @@ namespace EdgeBroker.Delivery
     /// <summary>Writes the packets that answer a Client: acknowledgements, SUBACK, PINGRESP, DISCONNECT and the like.</summary>
     internal sealed class ReplySender
     {
-        private const int ScratchSize = 512;
+        /// <summary>What the fields of a packet take, at the most, whose lengths no peer chooses: a Server Reference and more.</summary>
+        public const int ScratchSize = 320;
+
 
         private readonly Context _context;
         private readonly Counters _counters;

@@ -21,7 +21,6 @@ namespace EdgeBroker.Delivery
         private readonly PublishSender _sender;
         private readonly SessionQueue _queue;
         private readonly SysTopics _sys;
-        private readonly OneIdentifier _one;
         private readonly Publication _publication;
         private byte[] _filter = new byte[64];
         private int _filterLength;
@@ -34,7 +33,6 @@ namespace EdgeBroker.Delivery
             _sender = sender;
             _queue = queue;
             _sys = sys;
-            _one = new OneIdentifier();
         }
 
         /// <summary>Notes that a subscription is owed the retained messages of now.</summary>
@@ -236,7 +234,7 @@ namespace EdgeBroker.Delivery
         private bool Send(Session session, Connection connection, int qos)
         {
             int identifier = _context.Subscriptions.Identifier(session.RetainedSubscription);
-            int[] identifiers = _one.Of(identifier);
+            int[] identifiers = _context.One.Of(identifier);
             int message = MessagePool.None;
             int packetIdentifier = 0;
             int last = session.LastPacketIdentifier;

@@ -20,7 +20,6 @@ namespace EdgeBroker.Delivery
         private readonly SessionQueue _queue;
         private readonly Admission _admission;
         private readonly SharedPicker _picker;
-        private readonly OneIdentifier _one;
         private readonly SessionStore _store;
 
         /// <summary>Makes the router.</summary>
@@ -31,7 +30,6 @@ namespace EdgeBroker.Delivery
             _queue = queue;
             _admission = admission;
             _picker = picker;
-            _one = new OneIdentifier();
             _store = context.Store;
         }
 
@@ -192,11 +190,11 @@ namespace EdgeBroker.Delivery
             Session session = subscriptions.SessionOf(subscription);
             if (qos == QoS.QoS0)
             {
-                GiveQoS0(publication, session, retain, _one.Of(identifier));
+                GiveQoS0(publication, session, retain, _context.One.Of(identifier));
             }
             else
             {
-                Give(publication, session, qos, retain, _one.Of(identifier), true);
+                Give(publication, session, qos, retain, _context.One.Of(identifier), true);
             }
         }
 

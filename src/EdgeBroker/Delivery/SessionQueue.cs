@@ -11,7 +11,6 @@ namespace EdgeBroker.Delivery
         private readonly Context _context;
         private readonly DeliveryPool _deliveries;
         private readonly MessagePool _messages;
-        private readonly OneIdentifier _one;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SessionQueue(Context context)
@@ -19,7 +18,6 @@ namespace EdgeBroker.Delivery
             _context = context;
             _deliveries = context.Deliveries;
             _messages = context.Messages;
-            _one = new OneIdentifier();
         }
 
         /// <summary>Whether a Session's queue takes a message of this size, by the limits.</summary>
@@ -304,7 +302,7 @@ namespace EdgeBroker.Delivery
         public int[] IdentifiersOf(int delivery)
         {
             int packed = _deliveries.Identifiers(delivery);
-            return packed >= 0 ? _one.Of(packed) : _context.Identifiers.Get(-packed);
+            return packed >= 0 ? _context.One.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
         private void Release(Session session, int delivery, int message)

@@ -14,7 +14,6 @@ namespace EdgeBroker.Delivery
         private readonly Context _context;
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
-        private readonly OneIdentifier _one;
         private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
@@ -23,7 +22,6 @@ namespace EdgeBroker.Delivery
             _context = context;
             _queue = queue;
             _picker = picker;
-            _one = new OneIdentifier();
             _publication = context.KeptMessage;
         }
 
@@ -96,7 +94,7 @@ namespace EdgeBroker.Delivery
                 _publication,
                 granted > QoS.QoS1 ? QoS.QoS1 : granted,
                 false,
-                _one.Of(identifier),
+                _context.One.Of(identifier),
                 true);
             _publication.StoredMessage = MessagePool.None;
             if (done && taker.StoreNumber != 0 && taker.IsDurable)

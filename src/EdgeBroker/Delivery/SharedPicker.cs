@@ -77,6 +77,10 @@ namespace EdgeBroker.Delivery
                 {
                     best = member;
                     bestRank = rank;
+                    if (rank == Ready)
+                    {
+                        break;
+                    }
                 }
 
                 member = subscriptions.NextInNode(member);
@@ -85,7 +89,7 @@ namespace EdgeBroker.Delivery
                     member = first;
                 }
             }
-            while (member != start && bestRank < Ready);
+            while (member != start);
 
             return best;
         }

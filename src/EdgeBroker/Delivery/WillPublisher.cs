@@ -26,13 +26,12 @@ namespace EdgeBroker.Delivery
         {
             while (_wills.Count > 0)
             {
-                bool retain;
-                long expiryS;
                 Session stored;
-                int message = _wills.Take(out retain, out expiryS, out stored);
-                if (expiryS >= 0)
+                SessionWill will = _wills.Take(out stored);
+                int message = will.Message;
+                if (will.ExpiryS >= 0)
                 {
-                    _context.Messages.SetExpiresAtMs(message, _context.NowMs + expiryS * 1000);
+                    _context.Messages.SetExpiresAtMs(message, _context.NowMs + will.ExpiryS * 1000);
                 }
 
                 _context.Messages.Load(message, _publication);
@@ -42,7 +41,7 @@ namespace EdgeBroker.Delivery
 
                 // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]; it is taken out, so never twice
                 // [MQTT-3.1.2-10] [MQTT5-3.1.2-10].
-                _publication.Retain = retain;
+                _publication.Retain = will.Retain;
                 _publication.IsForced = true;
                 _router.Publish(_publication);
                 _context.Messages.Release(message);

@@ -60,7 +60,7 @@ namespace EdgeBroker.Handlers
             }
             else if (result == ReasonCode.Success || result == ReasonCode.ContinueAuthentication)
             {
-                connection.IsAuthenticatingAgain = result == ReasonCode.ContinueAuthentication;
+                connection.Authentication.IsAgain = result == ReasonCode.ContinueAuthentication;
                 Send(connection, result, response);
             }
             else
@@ -97,7 +97,7 @@ namespace EdgeBroker.Handlers
             }
 
             // An authentication that was begun goes on with 0x18 [MQTT5-4.12.0-3]; 0x19 begins one, when connected.
-            bool isAgain = connection.State == ConnectionState.Connected && !connection.IsAuthenticatingAgain;
+            bool isAgain = connection.State == ConnectionState.Connected && !connection.Authentication.IsAgain;
             if (_packet.ReasonCode != (isAgain ? ReasonCode.ReAuthenticate : ReasonCode.ContinueAuthentication))
             {
                 return ReasonCode.ProtocolError;

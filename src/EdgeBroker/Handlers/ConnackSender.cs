@@ -13,7 +13,7 @@ namespace EdgeBroker.Handlers
     /// <summary>Writes CONNACK: what the broker grants, or why it refuses (section 3.2 of both standards).</summary>
     internal sealed class ConnackSender
     {
-        private const int RoomMin = 768;
+        private const int RoomMin = ReplySender.ScratchSize;
 
         private readonly Context _context;
         private readonly ReplySender _replies;
@@ -65,7 +65,7 @@ namespace EdgeBroker.Handlers
                 }
             }
 
-            if (Send(connection, Room(session, response)))
+            if (Send(connection, Room(connection, session, response)))
             {
                 session.ToldDroppedCount = connection.IsV5 ? session.DroppedCount : 0;
             }
@@ -74,7 +74,7 @@ namespace EdgeBroker.Handlers
                 // What can be left out is left out [MQTT5-3.2.2-20].
                 packet.UserProperties = null;
                 packet.ResponseInformation = null;
-                if (!Send(connection, Room(session, response)))
+                if (!Send(connection, Room(connection, session, response)))
                 {
                     _closer.Close(connection);
                 }
@@ -146,9 +146,12 @@ namespace EdgeBroker.Handlers
             }
         }
 
-        private static int Room(Session session, byte[] response)
+        private static int Room(Connection connection, Session session, byte[] response)
         {
-            return RoomMin + session.ClientIdentifier.Length * 2 + (response == null ? 0 : response.Length);
+            return RoomMin
+                + session.ClientIdentifier.Length * 2
+                + (connection.AuthenticationMethod == null ? 0 : connection.AuthenticationMethod.Length)
+                + (response == null ? 0 : response.Length);
         }
 
         private byte[] ResponseInformation(Session session)

@@ -101,8 +101,8 @@ namespace EdgeBroker.Handlers
         /// <param name="response">The last Authentication Data for the Client, or null.</param>
         public void Resume(Connection connection, byte[] response)
         {
-            byte[] pending = connection.PendingConnect;
-            connection.PendingConnect = null;
+            byte[] pending = connection.Authentication.PendingConnect;
+            connection.Authentication.PendingConnect = null;
             int headerSize;
             int size = FixedHeader.ReadSize(pending, 0, pending.Length, out headerSize);
             _packet.Decode(pending, 0, headerSize, size);
@@ -174,7 +174,7 @@ namespace EdgeBroker.Handlers
             }
 
             byte[] method = Growth.Copy(packet.Buffer, packet.AuthenticationMethodOffset, packet.AuthenticationMethodLength);
-            connection.AuthenticationMethod = method;
+            connection.Authentication = Authentication.Of(method);
             byte[] response;
             int result = _authenticator.Continue(
                 connection.Handle,
@@ -196,7 +196,7 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
-            connection.PendingConnect = Growth.Copy(buffer, offset, size);
+            connection.Authentication.PendingConnect = Growth.Copy(buffer, offset, size);
             connection.State = ConnectionState.Authenticating;
             _connack.Continue(connection, response);
         }

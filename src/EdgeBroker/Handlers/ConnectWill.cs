@@ -13,7 +13,7 @@ namespace EdgeBroker.Handlers
         private readonly SessionKeeper _keeper;
         private readonly IAuthorizer _authorizer;
         private readonly Publication _will;
-        private byte[] _willBytes = new byte[64];
+        private byte[] _willBytes = new byte[0];
 
         /// <summary>Makes the one of the handler of CONNECT.</summary>
         public ConnectWill(Context context, SessionKeeper keeper, IAuthorizer authorizer)

@@ -14,7 +14,7 @@ namespace EdgeBroker.Handlers
     {
         private readonly Context _context;
         private readonly Publication _topic;
-        private byte[] _buffer = new byte[64];
+        private byte[] _buffer = new byte[0];
 
         /// <summary>Makes the one for all connections.</summary>
         public InboundAliases(Context context)

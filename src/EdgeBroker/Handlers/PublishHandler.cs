@@ -27,7 +27,7 @@ namespace EdgeBroker.Handlers
         private readonly Publication _publication;
         private readonly int _maximumQoS;
         private readonly bool _isSafe;
-        private byte[] _properties = new byte[64];
+        private byte[] _properties = new byte[0];
 
         /// <summary>Makes the handler.</summary>
         public PublishHandler(

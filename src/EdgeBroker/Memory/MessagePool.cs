@@ -193,6 +193,12 @@ namespace EdgeBroker.Memory
             return message;
         }
 
+        /// <summary>Gives back memory that was needed at another time, where it is scarce.</summary>
+        public void Trim()
+        {
+            _blocks.Trim();
+        }
+
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {

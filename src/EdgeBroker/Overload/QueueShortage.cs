@@ -169,7 +169,8 @@ namespace EdgeBroker.Overload
         {
             Session largest = null;
             int most = 0;
-            for (Session session = _context.Sessions.First; session != null; session = session.NextInUse)
+            SessionTable sessions = _context.Sessions;
+            for (Session session = sessions.First; session != null; session = sessions.Next(session))
             {
                 if (session.QueueBytes > most && (!isAway || (session.Connection == null && session.Local == null)))
                 {

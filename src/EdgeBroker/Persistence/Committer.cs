@@ -23,7 +23,7 @@ namespace EdgeBroker.Persistence
         private readonly StoreTime _time;
         private readonly CommitPacer _pacer;
         private readonly int _mode;
-        private Connection[] _frozen = new Connection[8];
+        private Connection[] _frozen = new Connection[4];
         private int _frozenCount;
         private bool _isWanted;
         private long _dueMs;

@@ -24,9 +24,8 @@ namespace EdgeBroker.Persistence
         private readonly Context _context;
         private readonly Journal _journal;
         private readonly StoreTime _time;
-        private readonly OneIdentifier _one = new OneIdentifier();
         private readonly MessageBody _body = new MessageBody();
-        private readonly Publication _publication = new Publication();
+        private int _measured;
         private byte[] _record = new byte[64];
         private int _endingOwner;
 
@@ -55,7 +54,7 @@ namespace EdgeBroker.Persistence
         public int[] IdentifiersOf(int delivery)
         {
             int packed = _context.Deliveries.Identifiers(delivery);
-            return packed >= 0 ? _one.Of(packed) : _context.Identifiers.Get(-packed);
+            return packed >= 0 ? _context.One.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
         /// <summary>Puts a delivery that is in the queue, with its message.</summary>
@@ -162,20 +161,25 @@ namespace EdgeBroker.Persistence
             _endingOwner = 0;
         }
 
-        /// <summary>Reads a message of the pool, to be put into the journal as a part of an item.</summary>
-        /// <returns>Its body, to be completed; it holds until the next call.</returns>
+        /// <summary>Begins the body of an item that is to hold a message, whose bytes are in the pool.</summary>
+        /// <returns>The body, to be completed; it holds until the next call.</returns>
         public MessageBody Measure(int message)
         {
-            _context.Messages.Load(message, _publication);
-            _publication.Measure(_body);
-            _body.ExpiresAt = _time.FromMs(_publication.ExpiresAtMs);
+            MessagePool messages = _context.Messages;
+            _measured = message;
+            _body.Reset();
+            _body.TopicLength = messages.TopicLength(message);
+            _body.PropertiesLength = messages.PropertiesLength(message);
+            _body.PayloadLength = messages.PayloadLength(message);
+            _body.ExpiresAt = _time.FromMs(messages.ExpiresAtMs(message));
             return _body;
         }
 
-        /// <summary>Writes the body that was measured.</summary>
+        /// <summary>Writes the body that was begun last, and its message.</summary>
         public void Write(byte[] buffer, int offset)
         {
-            _publication.Write(_body, buffer, offset);
+            int at = _body.WriteStart(buffer, offset);
+            _context.Messages.Copy(_measured, 0, _context.Messages.Size(_measured), buffer, at);
         }
 
         private int PutMessage(int type, int owner, int message, int delivery)

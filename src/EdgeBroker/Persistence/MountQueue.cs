@@ -150,7 +150,7 @@ namespace EdgeBroker.Persistence
             if (delivery == DeliveryPool.None)
             {
                 // What it names is lost, and the Session is not whole.
-                session.Items.IsBroken = true;
+                session.Items.Seldom.IsBroken = true;
                 return false;
             }
 
@@ -171,7 +171,7 @@ namespace EdgeBroker.Persistence
             int delivery = deliveries.Add(session, MessagePool.None, Protocol.QoS.QoS2, false, false, 0);
             if (delivery == DeliveryPool.None)
             {
-                session.Items.IsBroken = true;
+                session.Items.Seldom.IsBroken = true;
                 return false;
             }
 
@@ -191,7 +191,7 @@ namespace EdgeBroker.Persistence
             if (delivery == DeliveryPool.None)
             {
                 // The limits are lower than they were.
-                session.Items.IsBroken = true;
+                session.Items.Seldom.IsBroken = true;
                 return;
             }
 

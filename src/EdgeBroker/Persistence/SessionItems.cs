@@ -14,17 +14,8 @@ namespace EdgeBroker.Persistence
         /// <summary>The item of type <see cref="ItemType.Session"/>.</summary>
         public int Session = None;
 
-        /// <summary>The item of type <see cref="ItemType.Terms"/>.</summary>
-        public int Terms = None;
-
-        /// <summary>The item of type <see cref="ItemType.Away"/>.</summary>
-        public int Away = None;
-
         /// <summary>The item of type <see cref="ItemType.Will"/>.</summary>
         public int Will = None;
-
-        /// <summary>The item of type <see cref="ItemType.Dropped"/>.</summary>
-        public int Dropped = None;
 
         /// <summary>The items of type <see cref="ItemType.Inbound"/>, in the order of the Session's Packet Identifiers.</summary>
         public int[] Inbound;
@@ -58,25 +49,44 @@ namespace EdgeBroker.Persistence
         /// <summary>Whether the Session is in the list of those with unstored deliveries.</summary>
         public bool IsListed;
 
-        /// <summary>Since when the Client has been away, in the store's time, as item <see cref="Away"/> says.</summary>
-        public int AwaySince;
-
-        /// <summary>Whether the mount found the Session not to be whole.</summary>
-        public bool IsBroken;
-
         /// <summary>When a delivery was sent whose acknowledgement is to show whether the Client is quick again; 0 for none.</summary>
         public long ProbeSentMs;
+
+        private SeldomItems _seldom;
+
+        /// <summary>Items that most Sessions don't have, to be changed.</summary>
+        public SeldomItems Seldom
+        {
+            get
+            {
+                if (_seldom == null)
+                {
+                    _seldom = SeldomItems.Create();
+                }
+
+                return _seldom;
+            }
+        }
+
+        /// <summary>The item of type <see cref="ItemType.Away"/>.</summary>
+        public int Away
+        {
+            get { return _seldom == null ? None : _seldom.Away; }
+        }
+
+        /// <summary>Whether the mount found the Session not to be whole.</summary>
+        public bool IsBroken
+        {
+            get { return _seldom != null && _seldom.IsBroken; }
+        }
 
         /// <summary>Forgets all but the place in the list.</summary>
         public void Reset()
         {
             Session = None;
-            Terms = None;
-            Away = None;
             Will = None;
-            Dropped = None;
+            _seldom = null;
             WalkedCount = 0;
-            IsBroken = false;
             ProbeSentMs = 0;
         }
 

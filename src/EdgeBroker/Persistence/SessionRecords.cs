@@ -88,7 +88,7 @@ namespace EdgeBroker.Persistence
             if (items.Away != None)
             {
                 // Or after a cut the Session would have been away for all that time, and end too early.
-                End(session, ref items.Away);
+                End(session, ref items.Seldom.Away);
                 discarded = true;
             }
 
@@ -129,21 +129,21 @@ namespace EdgeBroker.Persistence
             int item = _journal.BeginPut(ItemType.Away, session.StoreNumber, 4, out buffer, out offset);
             ItemBytes.Write(buffer, offset, 4, _time.FromMs(session.ExpiresAtMs - session.ExpiryS * 1000));
             _journal.EndPut();
-            Replace(session, ref session.Items.Away, item);
+            Replace(session, ref session.Items.Seldom.Away, item);
             _commits.WantLater();
         }
 
         /// <summary>Stores a Will, which the caller has set [MQTT-3.1.2-8] [MQTT5-3.1.2-7]. CONNACK depends on the next commit.</summary>
         public void PutWill(Session session)
         {
-            MessageBody body = _items.Measure(session.WillMessage);
-            body.QoS = _context.Messages.QoS(session.WillMessage);
-            body.Retain = session.WillRetain;
+            MessageBody body = _items.Measure(session.Will.Message);
+            body.QoS = _context.Messages.QoS(session.Will.Message);
+            body.Retain = session.Will.Retain;
             byte[] buffer;
             int offset;
             int item = _journal.BeginPut(ItemType.Will, session.StoreNumber, 8 + body.Size, out buffer, out offset);
-            offset = ItemBytes.Write(buffer, offset, 4, session.WillDelayMs / 1000);
-            offset = ItemBytes.Write(buffer, offset, 4, session.WillExpiryS);
+            offset = ItemBytes.Write(buffer, offset, 4, session.Will.DelayMs / 1000);
+            offset = ItemBytes.Write(buffer, offset, 4, session.Will.ExpiryS);
             _items.Write(buffer, offset);
             _journal.EndPut();
             Replace(session, ref session.Items.Will, item);
@@ -161,7 +161,7 @@ namespace EdgeBroker.Persistence
         {
             if (session.DroppedCount == 0)
             {
-                End(session, ref session.Items.Dropped);
+                End(session, ref session.Items.Seldom.Dropped);
                 return;
             }
 
@@ -175,7 +175,7 @@ namespace EdgeBroker.Persistence
             int item = _journal.BeginPut(ItemType.Dropped, session.StoreNumber, 4, out buffer, out offset);
             ItemBytes.Write(buffer, offset, 4, session.DroppedCount);
             _journal.EndPut();
-            Replace(session, ref session.Items.Dropped, item);
+            Replace(session, ref session.Items.Seldom.Dropped, item);
             _commits.WantLater();
         }
 
@@ -288,11 +288,11 @@ namespace EdgeBroker.Persistence
             _items.BeginEnd(session.StoreNumber);
             SessionItems items = session.Items;
             End(session, ref items.Session);
-            End(session, ref items.Terms);
-            End(session, ref items.Away);
             End(session, ref items.Will);
-            End(session, ref items.Dropped);
             EndWalked(session);
+            End(session, ref items.Seldom.Terms);
+            End(session, ref items.Seldom.Away);
+            End(session, ref items.Seldom.Dropped);
             for (int i = 0; i < session.InboundCount; i++)
             {
                 _items.Forget(items.Inbound[i], session.StoreNumber);
@@ -367,7 +367,7 @@ namespace EdgeBroker.Persistence
             int item = _journal.BeginPut(ItemType.Terms, session.StoreNumber, TermsSize, out buffer, out offset);
             WriteTerms(session, buffer, offset);
             _journal.EndPut();
-            Replace(session, ref session.Items.Terms, item);
+            Replace(session, ref session.Items.Seldom.Terms, item);
         }
 
         private static int WriteTerms(Session session, byte[] buffer, int offset)

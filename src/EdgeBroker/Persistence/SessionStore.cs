@@ -208,6 +208,7 @@ namespace EdgeBroker.Persistence
             }
 
             Commits.Tidied();
+            _context.Messages.Trim();
         }
 
         // What these Clients are owed would promise what the storage does not keep: without it they try again.

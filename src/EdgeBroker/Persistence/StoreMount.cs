@@ -102,7 +102,7 @@ namespace EdgeBroker.Persistence
             Session session = _context.Sessions.First;
             while (session != null)
             {
-                Session next = session.NextInUse;
+                Session next = _context.Sessions.Next(session);
                 if (session.Items.IsBroken || session.ExpiryS == 0)
                 {
                     // Damaged, or to end with a connection that is gone.
@@ -126,7 +126,7 @@ namespace EdgeBroker.Persistence
         // What was left at the last commit. A Client that was connected until then begins anew.
         private long ExpiryLeftS(Session session)
         {
-            long awayS = session.Items.Away == None ? 0 : _time.Now - session.Items.AwaySince;
+            long awayS = session.Items.Away == None ? 0 : _time.Now - session.Items.Seldom.AwaySince;
             return session.ExpiryS - awayS;
         }
 
@@ -136,15 +136,15 @@ namespace EdgeBroker.Persistence
             switch (type)
             {
                 case ItemType.Terms:
-                    items.Terms = item;
+                    items.Seldom.Terms = item;
                     ReadTerms(session, buffer, offset);
                     return true;
                 case ItemType.Away:
-                    items.Away = item;
-                    items.AwaySince = (int)ItemBytes.Read(buffer, offset, 4);
+                    items.Seldom.Away = item;
+                    items.Seldom.AwaySince = (int)ItemBytes.Read(buffer, offset, 4);
                     return true;
                 case ItemType.Dropped:
-                    items.Dropped = item;
+                    items.Seldom.Dropped = item;
                     session.DroppedCount = (int)ItemBytes.Read(buffer, offset, 4);
                     return true;
                 case ItemType.Inbound:
@@ -214,7 +214,7 @@ namespace EdgeBroker.Persistence
             if (subscription == SubscriptionTable.None)
             {
                 // The limits are lower than they were.
-                session.Items.IsBroken = true;
+                session.Items.Seldom.IsBroken = true;
                 _journal.Delete(item, session.StoreNumber);
                 return;
             }
@@ -235,10 +235,8 @@ namespace EdgeBroker.Persistence
             session.Items.Will = item;
             if (message != MessagePool.None)
             {
-                session.WillMessage = message;
-                session.WillRetain = _body.Retain;
-                session.WillDelayMs = ItemBytes.Read(buffer, offset, 4) * 1000;
-                session.WillExpiryS = (int)ItemBytes.Read(buffer, offset + 4, 4);
+                long delayMs = ItemBytes.Read(buffer, offset, 4) * 1000;
+                session.Will = SessionWill.Of(message, _body.Retain, delayMs, (int)ItemBytes.Read(buffer, offset + 4, 4));
             }
         }
 

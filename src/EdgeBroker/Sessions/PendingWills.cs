@@ -1,5 +1,3 @@
-using EdgeBroker.Memory;
-
 namespace EdgeBroker.Sessions
 {
     /// <summary>
@@ -8,58 +6,46 @@ namespace EdgeBroker.Sessions
     /// </summary>
     internal sealed class PendingWills
     {
-        private const int FieldCount = 4;
-
-        private int[] _fields = new int[4 * FieldCount];
-        private long[] _expiryS = new long[4];
-        private Session[] _session = new Session[4];
+        private SessionWill _first;
+        private SessionWill _last;
 
         /// <summary>How many are due.</summary>
         public int Count;
 
-        /// <summary>Adds the Will Message of a Session, taking over the reference to it.</summary>
+        /// <summary>Adds the Will of a Session, with the reference to its message.</summary>
         public void Add(Session session)
         {
-            if (Count == _expiryS.Length)
+            SessionWill will = session.Will;
+            will.IsDue = true;
+            will.Session = session;
+            if (Count == 0)
             {
-                _fields = Growth.Resize(_fields, Count * 2 * FieldCount);
-                _expiryS = Growth.Resize(_expiryS, Count * 2);
-                _session = Lists.Resize(_session, Count * 2);
+                _first = will;
+            }
+            else
+            {
+                _last.Next = will;
             }
 
-            int at = Count * FieldCount;
-            _fields[at] = session.WillMessage;
-            _fields[at + 1] = session.WillRetain ? 1 : 0;
-            _fields[at + 2] = session.StoreNumber;
-            _fields[at + 3] = session.WillNumber;
-            _expiryS[Count] = session.WillExpiryS;
-            _session[Count] = session;
+            _last = will;
             Count++;
         }
 
         /// <summary>Takes the one that has been due longest.</summary>
-        /// <param name="retain">Will Retain.</param>
-        /// <param name="expiryS">Its expiry in seconds from its publication; -1 for none.</param>
         /// <param name="stored">The Session whose item in the store has to go with it; null if there is none any more.</param>
-        /// <returns>The message; the caller has its reference.</returns>
-        public int Take(out bool retain, out long expiryS, out Session stored)
+        /// <returns>The Will; the caller has the reference to its message.</returns>
+        public SessionWill Take(out Session stored)
         {
-            int message = _fields[0];
-            retain = _fields[1] != 0;
-            expiryS = _expiryS[0];
-            stored = _session[0];
-            if (_fields[2] == 0 || stored.StoreNumber != _fields[2] || stored.WillNumber != _fields[3])
-            {
-                // The Session has ended, or has another Will by now.
-                stored = null;
-            }
-
+            SessionWill will = _first;
+            _first = will.Next;
+            _last = _first == null ? null : _last;
             Count--;
-            System.Array.Copy(_fields, FieldCount, _fields, 0, Count * FieldCount);
-            System.Array.Copy(_expiryS, 1, _expiryS, 0, Count);
-            System.Array.Copy(_session, 1, _session, 0, Count);
-            _session[Count] = null;
-            return message;
+
+            // Or the Session has ended, or has another Will by now.
+            stored = will.Session.StoreNumber != 0 && will.Session.Will == will ? will.Session : null;
+            will.Next = null;
+            will.Session = null;
+            return will;
         }
     }
 }

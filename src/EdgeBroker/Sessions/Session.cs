@@ -28,12 +28,6 @@ namespace EdgeBroker.Sessions
         /// <summary>The next Session in the same bucket of the table, or of the free list.</summary>
         public Session NextInTable;
 
-        /// <summary>The next and the previous Session in the list of all.</summary>
-        public Session NextInUse;
-
-        /// <summary>The previous Session in the list of all.</summary>
-        public Session PreviousInUse;
-
         /// <summary>The Network Connection, or null while the Client is away.</summary>
         public Connection Connection;
 
@@ -85,9 +79,6 @@ namespace EdgeBroker.Sessions
         /// <summary>The first subscription of the Session's list.</summary>
         public int FirstSubscription;
 
-        /// <summary>Subscriptions of the Session.</summary>
-        public int SubscriptionCount;
-
         /// <summary>The subscription whose retained messages are being walked.</summary>
         public int RetainedSubscription;
 
@@ -100,23 +91,8 @@ namespace EdgeBroker.Sessions
         /// <summary>Retained messages set after this number were delivered as they came.</summary>
         public long RetainedLimit;
 
-        /// <summary>The Will Message in the pool, or <see cref="MessagePool.None"/>.</summary>
-        public int WillMessage;
-
-        /// <summary>Goes up with each Will Message that the Session gets, so that they can be told apart.</summary>
-        public int WillNumber;
-
-        /// <summary>Will Retain.</summary>
-        public bool WillRetain;
-
-        /// <summary>The Will Delay Interval in milliseconds.</summary>
-        public long WillDelayMs;
-
-        /// <summary>The Will Message's own expiry in seconds, counted from its publication; -1 for none.</summary>
-        public long WillExpiryS;
-
-        /// <summary>When the Will Message is due, in the clock's milliseconds; 0 if it waits for nothing.</summary>
-        public long WillDueMs;
+        /// <summary>The Will, or null.</summary>
+        public SessionWill Will;
 
         /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
         public long FullSinceMs;
@@ -148,6 +124,12 @@ namespace EdgeBroker.Sessions
         /// <summary>Whether the Client did not acknowledge soon the last time.</summary>
         public bool MissedHold;
 
+        /// <summary>Whether there is a Will to be published.</summary>
+        public bool HasWill
+        {
+            get { return Will != null && Will.Message != MessagePool.None && !Will.IsDue; }
+        }
+
         /// <summary>Whether the Session outlives its Network Connection.</summary>
         public bool IsDurable
         {
@@ -172,11 +154,9 @@ namespace EdgeBroker.Sessions
             IdentifiersWrapped = false;
             InboundCount = 0;
             FirstSubscription = SubscriptionTable.None;
-            SubscriptionCount = 0;
             RetainedSubscription = SubscriptionTable.None;
             IsOwedRetained = false;
-            WillMessage = MessagePool.None;
-            WillDueMs = 0;
+            Will = null;
             FullSinceMs = 0;
             DroppedCount = 0;
             ToldDroppedCount = 0;

@@ -48,7 +48,7 @@ namespace EdgeBroker.Sessions
             session.LastProgressMs = _context.NowMs;
             session.ToldDroppedCount = 0;
             connection.Session = session;
-            if (session.WillDueMs != 0)
+            if (session.Will != null && session.Will.DueMs != 0)
             {
                 // Back before the Will Delay was over: it is not published [MQTT5-3.1.3-9].
                 DiscardWill(session);
@@ -82,17 +82,17 @@ namespace EdgeBroker.Sessions
                 LeaveWill(session);
             }
 
-            if (session.WillMessage != MessagePool.None)
+            if (session.HasWill)
             {
                 // [MQTT-3.1.2-8] [MQTT5-3.1.2-8]; without a Will there is nothing to publish [MQTT-3.1.2-12].
-                session.WillDueMs = _context.NowMs + session.WillDelayMs;
-                if (session.WillDelayMs == 0)
+                session.Will.DueMs = _context.NowMs + session.Will.DelayMs;
+                if (session.Will.DelayMs == 0)
                 {
                     ReleaseWill(session);
                 }
                 else
                 {
-                    SetDue(session.WillDueMs);
+                    SetDue(session.Will.DueMs);
                 }
             }
 
@@ -129,11 +129,12 @@ namespace EdgeBroker.Sessions
                 SetDue(session.ExpiresAtMs);
             }
 
-            if (session.WillMessage != MessagePool.None)
+            if (session.HasWill)
             {
+                SessionWill will = session.Will;
                 long graceMs = _context.Limits.WillBootGraceS * 1000L;
-                session.WillDueMs = _context.NowMs + (session.WillDelayMs > graceMs ? session.WillDelayMs : graceMs);
-                SetDue(session.WillDueMs);
+                will.DueMs = _context.NowMs + (will.DelayMs > graceMs ? will.DelayMs : graceMs);
+                SetDue(will.DueMs);
             }
         }
 
@@ -186,12 +187,7 @@ namespace EdgeBroker.Sessions
                 return false;
             }
 
-            session.WillMessage = message;
-            session.WillNumber++;
-            session.WillRetain = retain;
-            session.WillDelayMs = delayS * 1000;
-            session.WillExpiryS = expiryS;
-            session.WillDueMs = 0;
+            session.Will = SessionWill.Of(message, retain, delayS * 1000, expiryS);
             if (session.StoreNumber != 0)
             {
                 _context.Store.Sessions.PutWill(session);
@@ -203,13 +199,7 @@ namespace EdgeBroker.Sessions
         /// <summary>Removes a Will without publishing it [MQTT-3.1.2-10] [MQTT5-3.1.2-10].</summary>
         public void DiscardWill(Session session)
         {
-            if (session.WillMessage != MessagePool.None)
-            {
-                _context.Messages.Release(session.WillMessage);
-                session.WillMessage = MessagePool.None;
-            }
-
-            session.WillDueMs = 0;
+            ForgetWill(session);
             if (session.StoreNumber != 0 && session.Items.Will != SessionItems.None)
             {
                 _context.Store.Sessions.EndWill(session);
@@ -221,10 +211,19 @@ namespace EdgeBroker.Sessions
         /// </summary>
         private void LeaveWill(Session session)
         {
-            if (session.WillMessage != MessagePool.None && session.StoreNumber != 0 && session.IsDurable)
+            if (session.StoreNumber != 0 && session.IsDurable)
             {
-                _context.Messages.Release(session.WillMessage);
-                session.WillMessage = MessagePool.None;
+                ForgetWill(session);
+            }
+        }
+
+        private void ForgetWill(Session session)
+        {
+            if (session.HasWill)
+            {
+                _context.Messages.Release(session.Will.Message);
+                session.Will.Message = MessagePool.None;
+                session.Will.DueMs = 0;
             }
         }
 
@@ -240,16 +239,16 @@ namespace EdgeBroker.Sessions
             Session session = _context.Sessions.First;
             while (session != null)
             {
-                Session next = session.NextInUse;
-                if (session.WillDueMs != 0)
+                Session next = _context.Sessions.Next(session);
+                if (session.HasWill && session.Will.DueMs != 0)
                 {
-                    if (_context.NowMs >= session.WillDueMs)
+                    if (_context.NowMs >= session.Will.DueMs)
                     {
                         ReleaseWill(session);
                     }
                     else
                     {
-                        SetDue(session.WillDueMs);
+                        SetDue(session.Will.DueMs);
                     }
                 }
 
@@ -303,14 +302,12 @@ namespace EdgeBroker.Sessions
         // Hands the Will over to be published; the Session has it no longer.
         private void ReleaseWill(Session session)
         {
-            if (session.WillMessage != MessagePool.None)
+            if (session.HasWill)
             {
                 _wills.Add(session);
-                session.WillMessage = MessagePool.None;
+                session.Will.DueMs = 0;
                 _context.WakeAt(_context.NowMs);
             }
-
-            session.WillDueMs = 0;
         }
 
         private void SetDue(long dueMs)

@@ -6,7 +6,7 @@ namespace EdgeBroker.Sessions
     /// <summary>Sessions in the order in which they were added.</summary>
     internal sealed class SessionList
     {
-        private Session[] _sessions = new Session[8];
+        private Session[] _sessions = new Session[4];
 
         /// <summary>How many. Set by the list alone.</summary>
         public int Count;

@@ -10,7 +10,6 @@ namespace EdgeBroker.Sessions
         private readonly int _countMax;
         private Session[] _buckets;
         private Session _free;
-        private Session _first;
         private int _count;
 
         /// <summary>Makes an empty table.</summary>
@@ -18,7 +17,7 @@ namespace EdgeBroker.Sessions
         public SessionTable(int countMax)
         {
             _countMax = countMax;
-            _buckets = new Session[16];
+            _buckets = new Session[8];
         }
 
         /// <summary>Sessions there are.</summary>
@@ -33,10 +32,23 @@ namespace EdgeBroker.Sessions
             get { return _count < _countMax; }
         }
 
-        /// <summary>The first Session of the list of all; the others follow by <see cref="Session.NextInUse"/>.</summary>
+        /// <summary>The first of all Sessions, in no order, or null.</summary>
         public Session First
         {
-            get { return _first; }
+            get { return FirstFrom(0); }
+        }
+
+        /// <summary>The one that follows a Session, or null. None may be added meanwhile.</summary>
+        public Session Next(Session session)
+        {
+            if (session.ClientIdentifier == null)
+            {
+                // It has ended meanwhile.
+                return null;
+            }
+
+            Session next = session.NextInTable;
+            return next != null ? next : FirstFrom((session.Hash & (_buckets.Length - 1)) + 1);
         }
 
         /// <summary>Finds a Session.</summary>
@@ -81,14 +93,6 @@ namespace EdgeBroker.Sessions
             int bucket = session.Hash & (_buckets.Length - 1);
             session.NextInTable = _buckets[bucket];
             _buckets[bucket] = session;
-            session.PreviousInUse = null;
-            session.NextInUse = _first;
-            if (_first != null)
-            {
-                _first.PreviousInUse = session;
-            }
-
-            _first = session;
             _count++;
             return session;
         }
@@ -112,26 +116,25 @@ namespace EdgeBroker.Sessions
                 other.NextInTable = session.NextInTable;
             }
 
-            if (session.PreviousInUse == null)
-            {
-                _first = session.NextInUse;
-            }
-            else
-            {
-                session.PreviousInUse.NextInUse = session.NextInUse;
-            }
-
-            if (session.NextInUse != null)
-            {
-                session.NextInUse.PreviousInUse = session.PreviousInUse;
-            }
-
             session.ClientIdentifier = null;
-            session.NextInUse = null;
-            session.PreviousInUse = null;
             session.NextInTable = _free;
             _free = session;
             _count--;
+        }
+
+        private Session FirstFrom(int bucket)
+        {
+            while (bucket < _buckets.Length)
+            {
+                if (_buckets[bucket] != null)
+                {
+                    return _buckets[bucket];
+                }
+
+                bucket++;
+            }
+
+            return null;
         }
 
         private void Grow()

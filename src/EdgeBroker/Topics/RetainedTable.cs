@@ -19,7 +19,6 @@ namespace EdgeBroker.Topics
         private readonly int _countMax;
         private int[] _buckets;
         private int[] _message;
-        private int[] _hash;
         private int[] _next;
         private long[] _number;
         private int[] _item;
@@ -39,7 +38,6 @@ namespace EdgeBroker.Topics
             _countMax = countMax;
             int start = Growth.Start(countMax);
             _message = new int[start];
-            _hash = new int[start];
             _next = new int[start];
             _number = new long[start];
             _item = new int[start];
@@ -105,9 +103,8 @@ namespace EdgeBroker.Topics
         /// <returns>The place, or <see cref="None"/>.</returns>
         public int Find(byte[] topic, int offset, int length)
         {
-            int hash = ByteHash.Compute(topic, offset, length);
-            int place = _buckets[hash & (_buckets.Length - 1)];
-            while (place != None && !IsAt(place, hash, topic, offset, length))
+            int place = _buckets[ByteHash.Compute(topic, offset, length) & (_buckets.Length - 1)];
+            while (place != None && !IsAt(place, topic, offset, length))
             {
                 place = _next[place];
             }
@@ -138,9 +135,7 @@ namespace EdgeBroker.Topics
             {
                 place = Take();
                 _item[place] = None;
-                int hash = ByteHash.Compute(topic, offset, length);
-                int bucket = hash & (_buckets.Length - 1);
-                _hash[place] = hash;
+                int bucket = ByteHash.Compute(topic, offset, length) & (_buckets.Length - 1);
                 _next[place] = _buckets[bucket];
                 _buckets[bucket] = place;
             }
@@ -168,7 +163,7 @@ namespace EdgeBroker.Topics
         /// <summary>Removes the message at a place.</summary>
         public void RemoveAt(int place)
         {
-            int bucket = _hash[place] & (_buckets.Length - 1);
+            int bucket = BucketOf(place);
             if (_buckets[bucket] == place)
             {
                 _buckets[bucket] = _next[place];
@@ -204,21 +199,32 @@ namespace EdgeBroker.Topics
             _messages.Release(_message[place]);
         }
 
-        private bool IsAt(int place, int hash, byte[] topic, int offset, int length)
+        private bool IsAt(int place, byte[] topic, int offset, int length)
         {
-            int message = _message[place];
-            if (_hash[place] != hash || _messages.TopicLength(message) != length)
+            if (_messages.TopicLength(_message[place]) != length)
             {
                 return false;
             }
 
+            CopyTopic(place, length);
+            return ByteHash.AreEqual(_scratch, topic, offset, length);
+        }
+
+        private int BucketOf(int place)
+        {
+            int length = _messages.TopicLength(_message[place]);
+            CopyTopic(place, length);
+            return ByteHash.Compute(_scratch, 0, length) & (_buckets.Length - 1);
+        }
+
+        private void CopyTopic(int place, int length)
+        {
             if (_scratch.Length < length)
             {
                 _scratch = MemoryReserve.Bytes(length);
             }
 
-            _messages.Copy(message, 0, length, _scratch, 0);
-            return ByteHash.AreEqual(_scratch, topic, offset, length);
+            _messages.Copy(_message[place], 0, length, _scratch, 0);
         }
 
         private int Take()
@@ -236,7 +242,6 @@ namespace EdgeBroker.Topics
             {
                 int length = Growth.Next(place, _countMax);
                 _message = Growth.Resize(_message, length);
-                _hash = Growth.Resize(_hash, length);
                 _next = Growth.Resize(_next, length);
                 _number = Growth.Resize(_number, length);
                 _item = Growth.Resize(_item, length);
@@ -244,7 +249,7 @@ namespace EdgeBroker.Topics
                 MakeBuckets(length);
                 for (int i = 0; i < place; i++)
                 {
-                    int bucket = _hash[i] & (_buckets.Length - 1);
+                    int bucket = BucketOf(i);
                     _next[i] = _buckets[bucket];
                     _buckets[bucket] = i;
                 }

@@ -1,7 +1,7 @@
 namespace EdgeBroker.Topics
 {
-    /// <summary>Where messages of one Topic Name go, computed from the subscriptions.</summary>
-    internal sealed class Route
+    /// <summary>Where messages of one Topic Name go, computed from the subscriptions. It is a target itself: most have no other.</summary>
+    internal sealed class Route : RouteTarget
     {
         /// <summary>The Topic Name; its array may be longer. Null in a new route.</summary>
         public byte[] Topic;

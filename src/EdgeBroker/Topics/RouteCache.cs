@@ -175,13 +175,14 @@ namespace EdgeBroker.Topics
 
         private RouteTarget Add(Route route, Session session)
         {
-            RouteTarget target = _free;
-            if (target == null)
+            RouteTarget target = route;
+            if (route.First != null && _free == null)
             {
                 target = CreateTarget();
             }
-            else
+            else if (route.First != null)
             {
+                target = _free;
                 _free = target.Next;
             }
 
@@ -200,8 +201,11 @@ namespace EdgeBroker.Topics
                 route.First = target.Next;
                 target.Session = null;
                 target.Identifiers = null;
-                target.Next = _free;
-                _free = target;
+                if (target != route)
+                {
+                    target.Next = _free;
+                    _free = target;
+                }
             }
 
             route.StoreBytes = 0;

@@ -6,7 +6,7 @@ namespace EdgeBroker.Topics
     /// Who gets the messages of a <see cref="Route"/>: a Session, once, however many of its subscriptions match, or a group of
     /// Shared Subscriptions. Objects are reused.
     /// </summary>
-    internal sealed class RouteTarget
+    internal class RouteTarget
     {
         /// <summary>The next target of the route, or null.</summary>
         public RouteTarget Next;

@@ -237,7 +237,6 @@ namespace EdgeBroker.Topics
                 RemoveFrom(session.FirstSubscription, _nextInSession, subscription);
             }
 
-            session.SubscriptionCount--;
             if (group != SharedGroups.None)
             {
                 SharedCount--;
@@ -376,7 +375,6 @@ namespace EdgeBroker.Topics
 
             _nextInSession[subscription] = session.FirstSubscription;
             session.FirstSubscription = subscription;
-            session.SubscriptionCount++;
             if (group == SharedGroups.None)
             {
                 _nextInNode[subscription] = _tree.FirstSubscription(node);

@@ -15,6 +15,9 @@ public static class DeviceHeap
     /// <summary>What the tables of the program's assemblies take of it, in bytes: the bound they are built to.</summary>
     public const int AssemblyTables = 18_000;
 
+    /// <summary>What the boot of the base assemblies takes of it, in bytes.</summary>
+    public const int Boot = 8_800;
+
     private static readonly Assembly[] s_inside =
         [typeof(Broker).Assembly, typeof(BrokerLimits).Assembly, typeof(FixedHeader).Assembly, typeof(Journal).Assembly];
 
