@@ -73,6 +73,12 @@ namespace EdgeBroker
         /// <summary>What the broker keeps through a restart; null in mode memory.</summary>
         public readonly SessionStore Store;
 
+        /// <summary>
+        /// Whether the end of a Session is not durable. An acknowledgement has to wait for it: after a power cut the Session would
+        /// be there again without the message. When the storage has failed for good that can't be helped.
+        /// </summary>
+        public bool IsEnding;
+
         /// <summary>The bytes of one Session's queue that can be in memory.</summary>
         public readonly int SessionMemoryMax;
 

@@ -240,6 +240,13 @@ namespace EdgeBroker.PowerLoss.Tests
             _newExpiryS = -1;
         }
 
+        /// <summary>The storage has failed for good: if its Session has ended meanwhile, a cut can bring it back.</summary>
+        internal void StorageFailed()
+        {
+            bool mayHaveEnded = _session == Knowledge.Unknown || _world.NowMs - _lostMs > (_grantedExpiryS * 1000) - 1500;
+            _mustBeClean |= !IsOpen && mayHaveEnded;
+        }
+
         private void Ended()
         {
             IsOpen = false;

@@ -251,6 +251,11 @@ namespace EdgeBroker.PowerLoss.Tests
                 return;
             }
 
+            if (Broker.StoreState == StoreState.Failed)
+            {
+                Array.ForEach(Peers, peer => peer.StorageFailed());
+            }
+
             if (Broker.StoreState == StoreState.Good)
             {
                 Retained.Settled();

@@ -156,7 +156,7 @@ namespace EdgeBroker.Handlers
         private int Prepare(Connection connection)
         {
             Publication publication = _publication;
-            publication.IsStaged = false;
+            publication.IsStaged = _context.IsEnding;
             if (publication.QoS > _maximumQoS)
             {
                 return ReasonCode.QoSNotSupported;

@@ -72,11 +72,12 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>
-        /// What is staged is to be durable at the end of this tick, whatever the flash's life says: for what no Client can cause
-        /// more often than it caused a commit before.
+        /// A Session has ended for good: that is to be durable at the end of this tick, whatever the flash's life says, since no
+        /// Client can cause it more often than it caused a commit before.
         /// </summary>
-        public void WantAtOnce()
+        public void WantEnd()
         {
+            _context.IsEnding = State != StoreState.Failed;
             Want();
             if (_failingSinceMs == 0)
             {
@@ -260,6 +261,7 @@ namespace EdgeBroker.Persistence
         private void Done()
         {
             _isWanted = false;
+            _context.IsEnding = false;
             IsPending = false;
             _dueMs = 0;
             for (int i = 0; i < _frozenCount; i++)
@@ -285,6 +287,7 @@ namespace EdgeBroker.Persistence
             }
             else if (_context.NowMs - _failingSinceMs >= GiveUpMs)
             {
+                _context.IsEnding = false;
                 SetState(StoreState.Failed);
             }
 

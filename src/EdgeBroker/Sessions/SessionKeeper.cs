@@ -295,7 +295,7 @@ namespace EdgeBroker.Sessions
             End(session);
             if (isStored)
             {
-                _context.Store.Commits.WantAtOnce();
+                _context.Store.Commits.WantEnd();
             }
         }
 
