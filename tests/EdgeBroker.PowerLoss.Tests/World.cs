@@ -342,7 +342,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 if (Flash.IsPowered)
                 {
                     MountOperationsMax = Math.Max(MountOperationsMax, Flash.OperationCount - _faults.Start);
-                    Trace($"booted: {Broker.Mounted.SessionCount} Sessions, {Broker.Mounted.MessageCount} messages, lost {Broker.Mounted.LostCount}");
+                    Trace($"booted: {Broker.Mounted.SessionCount} Sessions, {Broker.Mounted.MessageCount} messages, lost {Broker.Mounted.LostCount}, retained {Broker.RetainedCount}");
                     return;
                 }
 
