@@ -20,6 +20,9 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly List<Pending> _pending = [];
         private readonly Dictionary<string, Subscription> _subscriptions;
         private readonly HashSet<Message> _retained = [];
+
+        // The same, for all that subscribed again without having been unsubscribed.
+        private readonly HashSet<Message> _everRetained = [];
         private Wire? _wire;
         private long _retainedAt;
         private int _lastIdentifier;
@@ -148,6 +151,10 @@ namespace EdgeBroker.PowerLoss.Tests
                 // It may be sent all that is retained once more.
                 _retainedAt = _ledger.Next();
                 _retained.Clear();
+                if (subscription.State == Subscription.No)
+                {
+                    _everRetained.Clear();
+                }
             }
 
             int options = GrantedQoS(filter);
@@ -285,13 +292,14 @@ namespace EdgeBroker.PowerLoss.Tests
             return owedAt > 0
                 && message.IsAccepted
                 && message.AcceptedAt < owedAt
-                && !_retained.Contains(message)
+                && !_everRetained.Contains(message)
                 && message.Received[Index] == 0;
         }
 
         // What was retained comes once for a SUBSCRIBE.
         private void CheckRetained(Message message, ReceivedPacket packet)
         {
+            _everRetained.Add(message);
             if (packet.Retain && message.Topic.StartsWith(Topics.Retained, System.StringComparison.Ordinal)
                 && (!_retained.Add(message) || (message.SentAt > _retainedAt && message.Received[Index] > 0))
                 && packet.QoS == 2)

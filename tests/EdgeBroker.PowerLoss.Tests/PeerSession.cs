@@ -377,6 +377,7 @@ namespace EdgeBroker.PowerLoss.Tests
             _pending.Clear();
             _inbound.Clear();
             _retained.Clear();
+            _everRetained.Clear();
             ReportedDrops = 0;
             foreach (Subscription subscription in Subscriptions)
             {
