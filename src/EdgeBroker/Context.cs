@@ -26,7 +26,9 @@ namespace EdgeBroker
         private const int ReplyExtra = 64;
 
         private const int BufferSizeMin = 256;
-        private const int ReserveSizeMax = 1048576;
+
+        // nanoFramework's heap has no larger arrays than 786,000 bytes, whatever the profile.
+        private const int ReserveSizeMax = 262144;
 
         /// <summary>The bounds.</summary>
         public readonly BrokerLimits Limits;
