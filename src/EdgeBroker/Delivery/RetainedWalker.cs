@@ -25,6 +25,9 @@ namespace EdgeBroker.Delivery
         private byte[] _filter = new byte[64];
         private int _filterLength;
 
+        // The newest message that a subscription is owed, where it was made while an older one of its Session was owed some still.
+        private readonly ItemColumn _limits = new ItemColumn();
+
         /// <summary>Makes the one for all Sessions.</summary>
         public RetainedWalker(Context context, PublishSender sender, SessionQueue queue, SysTopics sys)
         {
@@ -46,7 +49,17 @@ namespace EdgeBroker.Delivery
                 session.RetainedSubscription = SubscriptionTable.None;
             }
 
-            session.RetainedLimit = _context.Retained.LastNumber;
+            // What is published from now on comes by itself, and must not come once more as retained.
+            if (session.IsOwedRetained)
+            {
+                _limits.Set(subscription, (int)_context.Retained.LastNumber & int.MaxValue);
+            }
+            else
+            {
+                _limits.Set(subscription, ItemColumn.None);
+                session.RetainedLimit = _context.Retained.LastNumber;
+            }
+
             session.IsOwedRetained = true;
             _context.Activate(session);
         }
@@ -193,7 +206,7 @@ namespace EdgeBroker.Delivery
             }
 
             int message = retained.MessageAt(place);
-            if (message == MessagePool.None || retained.NumberAt(place) > session.RetainedLimit)
+            if (message == MessagePool.None || IsNewer(session, retained.NumberAt(place)))
             {
                 return true;
             }
@@ -223,6 +236,13 @@ namespace EdgeBroker.Delivery
             bool done = Send(session, connection, qos);
             _publication.StoredMessage = MessagePool.None;
             return done;
+        }
+
+        // Whether a message was retained after the subscription was made. Of two numbers the difference counts, in 31 bits.
+        private bool IsNewer(Session session, long number)
+        {
+            int limit = _limits.Get(session.RetainedSubscription);
+            return limit == ItemColumn.None ? number > session.RetainedLimit : ((int)number - limit) << 1 > 0;
         }
 
         private bool IsWalked(Session session, int retainedItem)

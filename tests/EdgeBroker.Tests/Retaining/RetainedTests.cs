@@ -36,6 +36,26 @@ namespace EdgeBroker.Tests.Retaining
             Expect.All(subscriber, "PUBLISH t 'new' q" + sent + (sent > 0 ? " i1" : "") + " retain");
         }
 
+        [TestMethod]
+        public void WhatComesByItselfDoesNotComeAsRetainedBecauseOfAnotherSubscription()
+        {
+            BrokerBench bench = new BrokerBench();
+            Retain(bench, "r/0", "0", 1);
+            Retain(bench, "r/1", "1", 1);
+            SimClient subscriber = bench.Client(V5, "s");
+            subscriber.Options.ReceiveMaximum = 1;
+            subscriber.Connect();
+            subscriber.Subscribe("r/#", 1);
+            Expect.All(subscriber, "SUBACK i1 01; PUBLISH r/0 '0' q1 i1 retain");
+            Retain(bench, "r/2", "2", 0);
+            Retain(bench, "x", "3", 0);
+            Expect.All(subscriber, "PUBLISH r/2 '2' q0");
+            subscriber.Subscribe("x", 0);
+            Expect.Next(subscriber, "SUBACK i2 00");
+            subscriber.Ack(PacketType.Puback, 1);
+            Expect.All(subscriber, "PUBLISH r/1 '1' q1 i2 retain; PUBLISH x '3' q0 retain");
+        }
+
         // [MQTT-3.3.1-9] [MQTT5-3.3.1-12] [MQTT5-3.3.1-13]
         [TestMethod]
         public void FlagIsPassedOnToEstablishedSubscriptionsOnlyIfTheyWantIt()
