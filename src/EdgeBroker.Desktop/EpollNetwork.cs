@@ -280,7 +280,7 @@ namespace EdgeBroker.Desktop
             _set.Dispose();
         }
 
-        private protected override bool IsOpen(int handle) => _slots[handle].FileDescriptor >= 0;
+        private protected override bool IsOpen(int handle) => handle < _handleEnd && _slots[handle].FileDescriptor >= 0;
 
         private static int FailureOf(nint result)
         {

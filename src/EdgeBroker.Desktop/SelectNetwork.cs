@@ -232,7 +232,7 @@ namespace EdgeBroker.Desktop
             _waker.Dispose();
         }
 
-        private protected override bool IsOpen(int handle) => _sockets[handle] != null;
+        private protected override bool IsOpen(int handle) => handle < _sockets.Length && _sockets[handle] != null;
 
         private static Socket MakeListener(IPAddress address, int port)
         {
