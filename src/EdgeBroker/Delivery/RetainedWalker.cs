@@ -224,10 +224,9 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
-            bool isAgain = session.RetainedLimit == long.MaxValue && retained.Item(place) != RetainedTable.None;
             int granted = _context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.QoSMask;
             int qos = _publication.QoS < granted ? _publication.QoS : granted;
-            if (isAgain && qos == QoS.QoS2 && IsWalked(session, retained.Item(place)))
+            if (qos == QoS.QoS2 && IsAgain(session) && IsWalked(session, retained.Item(place)))
             {
                 return true;
             }
@@ -241,14 +240,28 @@ namespace EdgeBroker.Delivery
         // Whether a message was retained after the subscription was made. Of two numbers the difference counts, in 31 bits.
         private bool IsNewer(Session session, long number)
         {
+            if (IsAgain(session))
+            {
+                return number > _context.Retained.MountedNumber;
+            }
+
             int limit = _limits.Get(session.RetainedSubscription);
             return limit == ItemColumn.None ? number > session.RetainedLimit : ((int)number - limit) << 1 > 0;
+        }
+
+        // Whether the subscription was owed it before the restart.
+        private bool IsAgain(Session session)
+        {
+            return session.RetainedLimit == RetainedTable.Mounted
+                && _limits.Get(session.RetainedSubscription) == ItemColumn.None;
         }
 
         private bool IsWalked(Session session, int retainedItem)
         {
             int item = _context.Subscriptions.Item.Get(session.RetainedSubscription);
-            return item != SubscriptionTable.None && _context.Store.Sessions.IsWalked(session, item, retainedItem);
+            return item != SubscriptionTable.None
+                && retainedItem != RetainedTable.None
+                && _context.Store.Sessions.IsWalked(session, item, retainedItem);
         }
 
         private bool Send(Session session, Connection connection, int qos)

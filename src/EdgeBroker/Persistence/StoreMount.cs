@@ -120,6 +120,7 @@ namespace EdgeBroker.Persistence
                 session = next;
             }
 
+            _context.Retained.EndMount();
             _report.RetainedCount = _context.Retained.Count;
         }
 
@@ -222,10 +223,10 @@ namespace EdgeBroker.Persistence
             _context.Subscriptions.Item.Set(subscription, item);
             if ((options & SubscriptionFlags.RetainedOwed) != 0)
             {
-                // All that is retained is walked again, whenever it was set.
+                // All that the store holds is walked again; what is published from now on comes by itself.
                 _context.Subscriptions.SetOptions(subscription, (options & ~IdentifierFlag) | SubscriptionFlags.IsOwedStored);
                 session.IsOwedRetained = true;
-                session.RetainedLimit = long.MaxValue;
+                session.RetainedLimit = RetainedTable.Mounted;
             }
         }
 

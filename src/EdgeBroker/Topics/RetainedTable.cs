@@ -12,6 +12,9 @@ namespace EdgeBroker.Topics
         /// <summary>No place.</summary>
         public const int None = -1;
 
+        /// <summary>In the place of a number: that of the message set last when the store was mounted.</summary>
+        public const int Mounted = -1;
+
         /// <summary>Where stored messages are; null without a store.</summary>
         public RetainedStore Store;
 
@@ -62,6 +65,9 @@ namespace EdgeBroker.Topics
         {
             get { return _lastNumber; }
         }
+
+        /// <summary>The number of the message set last when the store was mounted; 0 without one.</summary>
+        public long MountedNumber { get; private set; }
 
         /// <summary>The message at a place, or <see cref="MessagePool.None"/>.</summary>
         public int MessageAt(int place)
@@ -144,6 +150,12 @@ namespace EdgeBroker.Topics
             _message[place] = message;
             _number[place] = _lastNumber;
             return place;
+        }
+
+        /// <summary>The store is mounted: what is set from now on is newer than what it held.</summary>
+        public void EndMount()
+        {
+            MountedNumber = _lastNumber;
         }
 
         /// <summary>Removes the retained message of a Topic Name, if there is one [MQTT-3.3.1-10], [MQTT5-3.3.1-6].</summary>

@@ -119,6 +119,30 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("", Retained(bench));
         }
 
+        // After a restart what a subscription is owed is walked anew; what is published then comes by itself, and once.
+        [TestMethod]
+        public void AWalkThatIsDoneAgainEndsWithWhatTheStoreHeld()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r/1", "one", 1, true, null);
+            sensor.Publish("r/2", "two", 1, true, null);
+            SimClient display = bench.Client(ProtocolLevel.V5, "display");
+            display.Options.CleanStart = false;
+            display.Options.SessionExpiryIntervalS = 3600;
+            display.Options.ReceiveMaximum = 1;
+            display.Connect();
+            display.Subscribe("r/#", 1);
+            Assert.AreEqual("SUBACK i1 01; PUBLISH r/1 'one' q1 i1 retain", display.NextAll());
+            bench.CutPower();
+            sensor.Connect();
+            sensor.Publish("r/3", "three", 1, true, null);
+            display.AutoAcknowledge = true;
+            Assert.AreEqual("CONNACK 00 present", display.Connect());
+            Assert.AreEqual(
+                "PUBLISH r/3 'three' q1 i1; PUBLISH r/1 'one' q1 i2 retain; PUBLISH r/2 'two' q1 i3 retain", display.NextAll());
+        }
+
         private static SimClient WithWill(BrokerBench bench)
         {
             SimClient sensor = bench.Client(ProtocolLevel.V5, "sensor");
