@@ -13,6 +13,9 @@ namespace EdgeBroker.PowerLoss.Tests
         private int _sickS;
         private int _partsLeft;
 
+        /// <summary>How the power goes next, or went: null if nobody said.</summary>
+        internal CutKind? Kind { get; private set; }
+
         /// <summary>The number of the first operation since the power came.</summary>
         internal long Start { get; private set; }
 
@@ -78,6 +81,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 cut = cuts.Next();
             }
 
+            Kind = cut?.Kind;
             if (cut is { Kind: CutKind.Failing or CutKind.Dying } failing)
             {
                 _failsFrom = Start + failing.Operation;

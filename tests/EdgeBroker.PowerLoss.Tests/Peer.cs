@@ -20,12 +20,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly Queue<(int Kind, Subscription Subscription, int Variant, long OwedAt)> _requests = [];
         private readonly List<Pending> _pending = [];
         private readonly Dictionary<string, Subscription> _subscriptions;
-        private readonly HashSet<Message> _retained = [];
-
-        // The same, for all that subscribed again without having been unsubscribed.
-        private readonly HashSet<Message> _everRetained = [];
         private Wire? _wire;
-        private long _retainedAt;
         private int _lastIdentifier;
         private int _lastRequest;
 
@@ -147,17 +142,7 @@ namespace EdgeBroker.PowerLoss.Tests
             variant = filter == "r/#" ? variant & ~1 : variant;
             Subscription subscription = _subscriptions[filter];
             _requests.Enqueue((1, subscription, variant, subscription.State == Subscription.No ? _ledger.Next() : subscription.OwedAt));
-            if (filter == "r/#")
-            {
-                // It may be sent all that is retained once more, and what the broker sees before the SUBSCRIBE is that already.
-                _retainedAt = long.MaxValue;
-                _retained.Clear();
-                if (subscription.State == Subscription.No)
-                {
-                    _everRetained.Clear();
-                }
-            }
-
+            AsksForRetained(subscription);
             int options = GrantedQoS(filter);
             if (Level == ProtocolLevel.V5)
             {
@@ -286,30 +271,6 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
-        /// <summary>Whether it was owed a retained message when it subscribed, and has not got it.</summary>
-        internal bool MissesRetained(Message message)
-        {
-            long owedAt = _subscriptions["r/#"].OwedAt;
-            return owedAt > 0
-                && message.IsAccepted
-                && message.AcceptedAt < owedAt
-                && !_everRetained.Contains(message)
-                && message.Received[Index] == 0;
-        }
-
-        // What was retained comes once for a SUBSCRIBE. In mode relaxed it may be forgotten that it has come.
-        private void CheckRetained(Message message, ReceivedPacket packet)
-        {
-            _everRetained.Add(message);
-            if (packet.Retain && message.Topic.StartsWith(Topics.Retained, System.StringComparison.Ordinal)
-                && (!_retained.Add(message) || (message.SentAt > _retainedAt && message.Received[Index] > 0))
-                && packet.QoS == 2
-                && _world.Settings.Mode == StoreMode.Safe)
-            {
-                _ledger.Fail(this, message, "came twice at QoS 2, as retained");
-            }
-        }
-
         // What is told is at the most what was given, and what is over is not sent at all. Time that no commit has seen is lost with
         // the power, so after a cut it may be more than it was.
         private void CheckExpiry(Message message, ReceivedPacket packet)
@@ -371,6 +332,11 @@ namespace EdgeBroker.PowerLoss.Tests
                 return;
             }
 
+            if (kind == 1)
+            {
+                IsOwedRetained(subscription);
+            }
+
             // A request behind it may have changed it again.
             if (_requests.Any(request => request.Subscription == subscription))
             {
@@ -390,7 +356,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
                 subscription.Confirm(variant, Level, subscription.Since == 0 ? _ledger.Next() : subscription.Since);
                 subscription.OwedAt = owedAt;
-                _retainedAt = subscription.Filter == "r/#" ? _ledger.Next() : _retainedAt;
+                _retainedAt = subscription.Filter == AllRetained ? _ledger.Next() : _retainedAt;
             }
         }
 

@@ -252,6 +252,7 @@ namespace EdgeBroker.PowerLoss.Tests
             IsOpen = false;
             _wire = null;
             _goneMs = _world.NowMs;
+            MayBeOwedRetained();
             if (IsConnected)
             {
                 IsConnected = false;

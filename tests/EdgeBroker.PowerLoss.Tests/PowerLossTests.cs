@@ -68,6 +68,15 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
+        // What long runs have found, and was mended.
+        [TestMethod]
+        [DataRow("failing-long 73 r100000,25")]
+        public void WhatWasFoundOnceStaysMended(string line)
+        {
+            string? failure = Runner.Replay(line, _ => { });
+            Assert.IsNull(failure, failure);
+        }
+
         [TestMethod]
         public void LongRunOnDemand()
         {
@@ -75,9 +84,10 @@ namespace EdgeBroker.PowerLoss.Tests
             if (wanted != null)
             {
                 int seed = int.Parse(Environment.GetEnvironmentVariable("EDGEBROKER_SEED") ?? "1", CultureInfo.InvariantCulture);
-                string report = LongRun.Go(int.Parse(wanted, CultureInfo.InvariantCulture), seed, out string? failure);
-                TestContext!.WriteLine(report);
-                Assert.IsNull(failure, failure);
+                LongRun run = new(int.Parse(wanted, CultureInfo.InvariantCulture));
+                run.Go(seed);
+                TestContext!.WriteLine(run.Report);
+                Assert.AreEqual("", string.Join("\n", run.Failures));
             }
         }
 

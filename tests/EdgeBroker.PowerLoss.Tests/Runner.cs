@@ -26,6 +26,12 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Cuts so far.</summary>
         internal int CutCount { get; private set; }
 
+        /// <summary>The same by <see cref="CutKind"/>.</summary>
+        internal int[] CutCounts { get; } = new int[(int)CutKind.Sick + 1];
+
+        /// <summary>How many of them were in a mount.</summary>
+        internal int MountCutCount { get; private set; }
+
         /// <summary>The most operations on the flash that a mount took.</summary>
         internal long MountOperationsMax { get; private set; }
 
@@ -75,6 +81,12 @@ namespace EdgeBroker.PowerLoss.Tests
             taken = world?.CutCount ?? 0;
             _wasHit = world?.HasFailed ?? false;
             CutCount += taken;
+            MountCutCount += world?.MountCutCount ?? 0;
+            for (int kind = 0; kind < CutCounts.Length; kind++)
+            {
+                CutCounts[kind] += world?.CutCounts[kind] ?? 0;
+            }
+
             MountOperationsMax = Math.Max(MountOperationsMax, world?.MountOperationsMax ?? 0);
             return failure == null ? null : $"REPLAY \"{scenario.Name} {seed} {cuts}\": {failure}";
         }

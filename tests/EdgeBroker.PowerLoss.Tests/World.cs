@@ -14,7 +14,7 @@ namespace EdgeBroker.PowerLoss.Tests
     /// A broker on simulated flash, its peers, and the power, which goes where it is told to. Everything follows from the
     /// scenario, the seed and the cuts.
     /// </summary>
-    internal sealed class World
+    internal sealed partial class World
     {
         /// <summary>Peers, the one that probes included.</summary>
         internal const int PeersMax = 8;
@@ -70,6 +70,12 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>How often the power went.</summary>
         internal int CutCount { get; private set; }
+
+        /// <summary>The same by <see cref="CutKind"/>.</summary>
+        internal int[] CutCounts { get; } = new int[(int)CutKind.Sick + 1];
+
+        /// <summary>How often the power went while the broker read back what there is.</summary>
+        internal int MountCutCount { get; private set; }
 
         /// <summary>What mounting took, in operations on the flash, at the most.</summary>
         internal long MountOperationsMax { get; private set; }
@@ -283,124 +289,6 @@ namespace EdgeBroker.PowerLoss.Tests
         private bool IsDone()
         {
             return Array.TrueForAll(Peers, peer => peer.IsConnected && peer.PendingCount == 0);
-        }
-
-        private void Restart()
-        {
-            _restarts++;
-            Trace("CUT");
-            CutCount++;
-
-            // What could not be stored is tried again after a while.
-            bool mayWait = MayWait;
-            int patienceMs = mayWait ? 3000 : 1;
-            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + (HasFailed ? 10000 : 1) : 0;
-            foreach (Peer peer in Peers)
-            {
-                peer.Cut(windowMs);
-            }
-
-            Retained.Cut(Settings.RetainedCommitMs + patienceMs + windowMs, windowMs > 0);
-            if (windowMs > 0)
-            {
-                Ledger.Forgive(NowMs - windowMs);
-            }
-
-            Probe?.Cut();
-            _bench.CutPower();
-            _closed.RemoveAll(wire => wire.Forget());
-            Boot();
-            Array.ForEach(Peers, peer => peer.Booted(Settings.WillBootGraceS, mayWait));
-            if (Retained.IsUsed)
-            {
-                CheckRetained();
-            }
-
-            Array.ForEach(Peers, peer => peer.Return());
-            Settle();
-            _restarts--;
-        }
-
-        // Until a mount is not cut itself.
-        private void Boot()
-        {
-            for (int i = 0; i < 1000; i++)
-            {
-                // A restart in a restart, and so on, has to come to an end.
-                _faults.Arm(_restarts < RestartsMax);
-                _ = _bench.Broker;
-                if (Broker.StoreState == StoreState.Failed)
-                {
-                    _faults.LastPart();
-                }
-
-                if (Flash.IsPowered && _faults.MustCut)
-                {
-                    Flash.PowerOff();
-                }
-
-                if (Flash.IsPowered)
-                {
-                    MountOperationsMax = Math.Max(MountOperationsMax, Flash.OperationCount - _faults.Start);
-                    Trace($"booted: {Broker.Mounted.SessionCount} Sessions, {Broker.Mounted.MessageCount} messages, lost {Broker.Mounted.LostCount}, retained {Broker.RetainedCount}");
-                    return;
-                }
-
-                Trace("CUT in the mount");
-                CutCount++;
-                _bench.CutPower();
-            }
-        }
-
-        // A Client without a Session looks at what is retained, before anything changes it.
-        private void CheckRetained()
-        {
-            Wire wire = new(Network, ProtocolLevel.V311);
-            wire.Connect(new ConnectOptions { ClientIdentifier = Bytes.OfText("reader"), CleanStart = true });
-            wire.Subscribe("r/#", 0, 1, 0);
-            Dictionary<string, Message> found = [];
-            bool isComplete = false;
-            int quiet = 0;
-            while (quiet < 3)
-            {
-                int count = Broker.Tick(int.MaxValue);
-                if (!Flash.IsPowered)
-                {
-                    _closed.Add(wire);
-                    Restart();
-                    return;
-                }
-
-                bool busy = wire.Pump() || count > 0;
-                quiet = busy ? 0 : quiet + 1;
-                for (ReceivedPacket? packet = wire.Take(); packet != null; packet = wire.Take())
-                {
-                    isComplete |= packet.Type == PacketType.Suback;
-                    if (packet.Type == PacketType.Publish)
-                    {
-                        Take(found, packet);
-                    }
-                }
-            }
-
-            wire.Close(true);
-            _closed.Add(wire);
-            if (isComplete)
-            {
-                Retained.Check(found);
-            }
-        }
-
-        private void Take(Dictionary<string, Message> found, ReceivedPacket packet)
-        {
-            Message? message = Ledger.Find(packet.Raw, packet.PayloadOffset);
-            if (message == null || message.Topic != packet.Topic)
-            {
-                Ledger.Fail(null, message, "is retained and was never published: " + packet.Text);
-                return;
-            }
-
-            found[packet.Topic] = message;
         }
     }
 }
