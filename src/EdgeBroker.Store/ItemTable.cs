@@ -2,7 +2,7 @@ namespace EdgeBroker.Store
 {
     /// <summary>
     /// Where each live item is. An item is known by a handle, so that nothing has to be looked up while the broker runs; only
-    /// the mount finds items by their ids. Twelve bytes an item, since a device has hundreds of them in its heap.
+    /// the mount finds items by their ids. Ten bytes an item, since a device has hundreds of them in its heap.
     /// </summary>
     internal sealed class ItemTable
     {
@@ -13,7 +13,7 @@ namespace EdgeBroker.Store
 
         private int[] _id = new int[StartCount];
         private int[] _address = new int[StartCount];
-        private int[] _size = new int[StartCount];
+        private readonly NumberColumn _size = new NumberColumn(StartCount);
 
         // The upper halves of the ids, from the first one that has any: no device comes that far.
         private int[] _idUpper;
@@ -36,7 +36,7 @@ namespace EdgeBroker.Store
         /// <summary>Whether a handle is in use.</summary>
         public bool IsLive(int item)
         {
-            return _size[item] > 0;
+            return _size.Get(item) > 0;
         }
 
         /// <summary>The item's id: 1 and up, in the order in which items were made.</summary>
@@ -55,7 +55,7 @@ namespace EdgeBroker.Store
         /// <summary>The size of the record.</summary>
         public int Size(int item)
         {
-            return _size[item];
+            return _size.Get(item);
         }
 
         /// <summary>Enters an item.</summary>
@@ -99,13 +99,13 @@ namespace EdgeBroker.Store
         public void Place(int item, int address, int size)
         {
             _address[item] = address;
-            _size[item] = size;
+            _size.Set(item, size);
         }
 
         /// <summary>Removes an item.</summary>
         public void Remove(int item)
         {
-            _size[item] = 0;
+            _size.Set(item, 0);
             _address[item] = _free;
             _free = item;
             _count--;
@@ -115,7 +115,7 @@ namespace EdgeBroker.Store
         {
             _id = Growth.Resize(_id, length);
             _address = Growth.Resize(_address, length);
-            _size = Growth.Resize(_size, length);
+            _size.Resize(length);
             _idUpper = _idUpper == null ? null : Growth.Resize(_idUpper, length);
         }
     }

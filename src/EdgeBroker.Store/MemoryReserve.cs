@@ -81,6 +81,21 @@ namespace EdgeBroker.Store
 
         /// <summary>Makes an array.</summary>
         /// <exception cref="OutOfMemoryException">The reserve was not enough.</exception>
+        public static short[] Shorts(int length)
+        {
+            try
+            {
+                return new short[length];
+            }
+            catch (OutOfMemoryException)
+            {
+                Use();
+                return new short[length];
+            }
+        }
+
+        /// <summary>Makes an array.</summary>
+        /// <exception cref="OutOfMemoryException">The reserve was not enough.</exception>
         public static bool[] Bools(int length)
         {
             try

@@ -48,6 +48,9 @@ namespace EdgeBroker
         /// <summary>Deliveries of all Sessions.</summary>
         public readonly DeliveryPool Deliveries;
 
+        /// <summary>Deliveries that take one place together.</summary>
+        public readonly DeliveryRuns Runs;
+
         /// <summary>Packet Identifiers of messages to Clients.</summary>
         public readonly PacketIdentifiers PacketIdentifiers;
 
@@ -120,9 +123,11 @@ namespace EdgeBroker
             int reserve = InboundMax * ReplySize * 2 + ReplyExtra;
             int sizeMax = limits.OutboxBytesMax > limits.ReceiveBufferBytes ? limits.OutboxBytesMax : limits.ReceiveBufferBytes;
             int messageBytes = (int)((long)limits.BufferBytesMax * limits.OverloadHighPct / 100);
+            bool isStored = storage != null && limits.Mode != StoreMode.Memory;
             Buffers = new BufferPool(limits.BufferBytesMax, messageBytes, BufferSizeMin, sizeMax);
             Messages = new MessagePool(limits.QueueBytesMax, BlockSize(limits));
-            Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2);
+            Deliveries = new DeliveryPool(limits.QueueBytesMax / DeliveryBytes + limits.ConnectionsMax * 2, isStored);
+            Runs = new DeliveryRuns(Deliveries);
             PacketIdentifiers = new PacketIdentifiers(Deliveries);
             Connections = new ConnectionTable(new OutboxBounds(Buffers, limits.OutboxBytesMax, reserve), network.HandlesMax);
             Sessions = new SessionTable(limits.SessionsMax);
@@ -132,7 +137,7 @@ namespace EdgeBroker
             Resources = new ResourceTable(this);
             MemoryReserve.Prepare(ReserveSize(limits));
             NowMs = clock.NowMs + 1;
-            if (storage != null && limits.Mode != StoreMode.Memory)
+            if (isStored)
             {
                 Store = new SessionStore(this, storage);
                 SessionQueueMax = limits.SessionQueueBytesMax;

@@ -9,7 +9,7 @@ namespace EdgeBroker.Memory
     /// </summary>
     internal static class Growth
     {
-        private const int StartCount = 32;
+        private const int StartCount = 16;
         private const int StepMin = 8;
         private const int SmallCount = 1024;
 

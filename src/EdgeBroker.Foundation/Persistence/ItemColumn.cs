@@ -11,36 +11,40 @@ namespace EdgeBroker.Persistence
         /// <summary>No item.</summary>
         public const int None = -1;
 
-        private int[] _item;
+        // An item and one more, so that 0 is none.
+        private NumberColumn _items;
 
         /// <summary>The item of an entry, or <see cref="None"/>.</summary>
         public int Get(int index)
         {
-            return _item == null || index >= _item.Length ? None : _item[index];
+            return _items == null || index >= _items.Length ? None : _items.Get(index) - 1;
         }
 
         /// <summary>Sets the item of an entry.</summary>
         public void Set(int index, int item)
         {
-            if (item != None && (_item == null || index >= _item.Length))
+            if (item != None && (_items == null || index >= _items.Length))
             {
                 Grow(index);
             }
 
-            if (_item != null && index < _item.Length)
+            if (_items != null && index < _items.Length)
             {
-                _item[index] = item;
+                _items.Set(index, item + 1);
             }
         }
 
         private void Grow(int index)
         {
-            int start = _item == null ? 0 : _item.Length;
+            int start = _items == null ? 0 : _items.Length;
             int length = Growth.Next(start > index ? start : index, int.MaxValue);
-            _item = start == 0 ? MemoryReserve.Ints(length) : Growth.Resize(_item, length);
-            for (int i = start; i < length; i++)
+            if (_items == null)
             {
-                _item[i] = None;
+                _items = NumberColumn.Create(length);
+            }
+            else
+            {
+                _items.Resize(length);
             }
         }
     }

@@ -9,14 +9,8 @@ namespace EdgeBroker.Delivery
     /// The Application Message that is being routed: where its parts are, in a receive buffer, a Will, or the host's memory.
     /// That of a Client is the decoded packet itself, so that nothing is copied for it. Nothing may hold it beyond the routing.
     /// </summary>
-    internal sealed class Publication : PublishPacket
+    internal sealed class Publication : MessageView
     {
-        /// <summary>Holds the Topic Name. The payload is in <see cref="PublishPacket.Buffer"/>.</summary>
-        public byte[] TopicBuffer;
-
-        /// <summary>When it expires, in the clock's milliseconds; 0 for never.</summary>
-        public long ExpiresAtMs;
-
         /// <summary>The publisher's Session, for No Local; null for the broker's own.</summary>
         public Session Publisher;
 
@@ -59,34 +53,13 @@ namespace EdgeBroker.Delivery
         {
         }
 
-        /// <summary>Shows a message whose parts stand one after the other, and which nobody has kept yet.</summary>
-        public void Show(byte[] buffer, int offset, int topicLength, int propertiesLength, int payloadLength)
+        /// <inheritdoc/>
+        public override void Show(byte[] buffer, int offset, int topicLength, int propertiesLength, int payloadLength)
         {
-            Buffer = buffer;
-            TopicBuffer = buffer;
-            TopicOffset = offset;
-            TopicLength = topicLength;
-            PropertiesBuffer = buffer;
-            PropertiesOffset = offset + topicLength;
-            PropertiesLength = propertiesLength;
-            PayloadOffset = offset + topicLength + propertiesLength;
-            PayloadLength = payloadLength;
+            base.Show(buffer, offset, topicLength, propertiesLength, payloadLength);
             PacketLevel = 0;
             Publisher = null;
             StoredMessage = MessagePool.None;
-        }
-
-        /// <inheritdoc/>
-        protected override void ResetProperties()
-        {
-            base.ResetProperties();
-            ExpiresAtMs = 0;
-        }
-
-        /// <summary>The bytes that a kept copy takes.</summary>
-        public int Size
-        {
-            get { return TopicLength + PropertiesLength + PayloadLength; }
         }
     }
 }

@@ -97,6 +97,7 @@ namespace EdgeBroker.Delivery
                 return false;
             }
 
+            delivery = _context.Runs.Single(session, delivery);
             if (!_context.Messages.Load(deliveries.Message(delivery), _publication))
             {
                 if (MayBeReadLater(delivery))

@@ -150,7 +150,7 @@ namespace EdgeBroker.Delivery
             }
         }
 
-        /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed.</summary>
+        /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed; of a run the first one.</summary>
         public void Remove(Session session, int delivery)
         {
             DeliveryPool deliveries = _deliveries;
@@ -166,7 +166,10 @@ namespace EdgeBroker.Delivery
             int message = deliveries.Message(delivery);
             if (message != MessagePool.None)
             {
-                Release(session, delivery, message);
+                if (Release(session, delivery, message))
+                {
+                    return;
+                }
             }
             else if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
             {
@@ -305,7 +308,8 @@ namespace EdgeBroker.Delivery
             return packed >= 0 ? _context.One.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
-        private void Release(Session session, int delivery, int message)
+        // Returns whether others of a run are left.
+        private bool Release(Session session, int delivery, int message)
         {
             bool isItem = MessagePool.IsItem(message);
             int size = isItem ? _context.Store.Items.SizeOf(MessagePool.ToItem(message)) : _messages.Size(message);
@@ -323,12 +327,13 @@ namespace EdgeBroker.Delivery
 
             if (isItem)
             {
+                bool areLeft = _context.Runs.RemoveFirst(delivery);
                 _context.Store.Items.Forget(MessagePool.ToItem(message), session.StoreNumber);
+                return areLeft;
             }
-            else
-            {
-                _messages.Release(message);
-            }
+
+            _messages.Release(message);
+            return false;
         }
 
         private void Count(Session session, int delivery, int message, int[] identifiers)

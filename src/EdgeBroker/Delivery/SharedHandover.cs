@@ -32,14 +32,15 @@ namespace EdgeBroker.Delivery
             int delivery = session.QueueHead;
             while (delivery != DeliveryPool.None)
             {
-                int message = deliveries.Message(delivery);
-                if (message != MessagePool.None
-                    && deliveries.IsShared(delivery)
-                    && deliveries.QoS(delivery) == QoS.QoS1
-                    && Give(session, message))
+                if (deliveries.IsShared(delivery) && deliveries.QoS(delivery) == QoS.QoS1)
                 {
-                    // It is not lost with the Session, and not to be counted as such.
-                    _queue.ReleaseMessage(session, delivery);
+                    delivery = _context.Runs.Single(session, delivery);
+                    int message = deliveries.Message(delivery);
+                    if (message != MessagePool.None && Give(session, message))
+                    {
+                        // It is not lost with the Session, and not to be counted as such.
+                        _queue.ReleaseMessage(session, delivery);
+                    }
                 }
 
                 delivery = deliveries.Next(delivery);

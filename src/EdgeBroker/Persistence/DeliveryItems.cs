@@ -1,4 +1,3 @@
-using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 using EdgeBroker.Sessions;
 using EdgeBroker.Store;
@@ -10,7 +9,7 @@ namespace EdgeBroker.Persistence
     /// Puts deliveries into the journal and reads their messages back. A message for one Session is one item with its delivery; one
     /// for several is an item, and a short one more for each Session.
     /// </summary>
-    internal sealed class DeliveryItems
+    internal sealed class DeliveryItems : IMessageItems
     {
         /// <summary>No item.</summary>
         public const int None = -1;
@@ -105,9 +104,8 @@ namespace EdgeBroker.Persistence
             return PutDelivery(session, delivery, item, deliveries.Link(delivery));
         }
 
-        /// <summary>Lets a publication show a message that is an item of the journal, as a copy that lasts until the next call.</summary>
-        /// <returns>False if it can't be read any more.</returns>
-        public bool Load(int item, Publication publication)
+        /// <inheritdoc/>
+        public bool Load(int item, MessageView message)
         {
             int size = _journal.SizeOf(item);
             if (_record.Length < size)
@@ -122,9 +120,9 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            publication.Show(_record, _body.TopicOffset, _body.TopicLength, _body.PropertiesLength, _body.PayloadLength);
-            publication.QoS = _body.QoS;
-            publication.ExpiresAtMs = _time.ToMs(_body.ExpiresAt);
+            message.Show(_record, _body.TopicOffset, _body.TopicLength, _body.PropertiesLength, _body.PayloadLength);
+            message.QoS = _body.QoS;
+            message.ExpiresAtMs = _time.ToMs(_body.ExpiresAt);
             return true;
         }
 

@@ -137,6 +137,7 @@ namespace EdgeBroker.Persistence
             int delivery = FirstUnstored(session);
             while (delivery != DeliveryPool.None)
             {
+                int next = deliveries.Next(delivery);
                 if (deliveries.IsTracked(delivery))
                 {
                     if (!Store(session, delivery))
@@ -145,7 +146,7 @@ namespace EdgeBroker.Persistence
                     }
                 }
 
-                delivery = deliveries.Next(delivery);
+                delivery = next;
             }
 
             return true;
@@ -305,6 +306,7 @@ namespace EdgeBroker.Persistence
             }
 
             _items.Put(session, delivery);
+            _context.Runs.Join(session, delivery);
             return true;
         }
 

@@ -89,6 +89,7 @@ namespace EdgeBroker.Persistence
             int delivery = session.QueueHead;
             while (last != DeliveryPool.None && delivery != last)
             {
+                delivery = _context.Runs.Single(session, delivery);
                 if (deliveries.State(delivery) == DeliveryState.Queued)
                 {
                     int packetIdentifier = session.LastPacketIdentifier;
@@ -140,13 +141,7 @@ namespace EdgeBroker.Persistence
                 return true;
             }
 
-            DeliveryPool deliveries = _context.Deliveries;
-            int delivery = session.QueueHead;
-            while (delivery != DeliveryPool.None && !IsItem(delivery, id))
-            {
-                delivery = deliveries.Next(delivery);
-            }
-
+            int delivery = Find(session, id);
             if (delivery == DeliveryPool.None)
             {
                 // What it names is lost, and the Session is not whole.
@@ -154,9 +149,46 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            deliveries.SetStored(delivery, item);
+            _context.Deliveries.SetStored(delivery, item);
             SetSent(session, delivery);
             return true;
+        }
+
+        private int Find(Session session, long id)
+        {
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = session.QueueHead;
+            while (delivery != DeliveryPool.None && !Holds(delivery, id))
+            {
+                delivery = deliveries.Next(delivery);
+            }
+
+            if (delivery == DeliveryPool.None)
+            {
+                return DeliveryPool.None;
+            }
+
+            // Those before it in its run were sent as well.
+            int single = _context.Runs.Single(session, delivery);
+            while (!IsItem(single, id))
+            {
+                single = _context.Runs.Single(session, delivery);
+            }
+
+            return single;
+        }
+
+        // Whether a delivery, or another of its run, is an item.
+        private bool Holds(int delivery, long id)
+        {
+            int message = _context.Deliveries.Message(delivery);
+            int item = MessagePool.IsItem(message) ? MessagePool.ToItem(message) : DeliveryItems.None;
+            while (item != DeliveryItems.None && _journal.Id(item) != id)
+            {
+                item = _context.Runs.NextItem(delivery, item);
+            }
+
+            return item != DeliveryItems.None;
         }
 
         private bool IsItem(int delivery, long id)
@@ -187,7 +219,9 @@ namespace EdgeBroker.Persistence
             DeliveryPool deliveries = _context.Deliveries;
             int[] identifiers = _body.Identifiers;
             int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
-            int delivery = deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0);
+            int delivery = deliveries.Room > 0
+                ? deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0)
+                : DeliveryPool.None;
             if (delivery == DeliveryPool.None)
             {
                 // The limits are lower than they were.
@@ -202,6 +236,10 @@ namespace EdgeBroker.Persistence
             if (_body.PacketIdentifier != 0)
             {
                 SetSent(session, delivery);
+            }
+            else
+            {
+                _context.Runs.Join(session, delivery);
             }
         }
 
@@ -222,8 +260,8 @@ namespace EdgeBroker.Persistence
             int at = session.QueueHead;
             while (at != delivery && (deliveries.State(at) != DeliveryState.Queued || PlaceId(at) < placeId))
             {
-                after = at;
-                at = deliveries.Next(at);
+                after = _context.Runs.Single(session, at);
+                at = deliveries.Next(after);
             }
 
             if (at != delivery)

@@ -3,7 +3,8 @@ using EdgeBroker.Memory;
 namespace EdgeBroker.Sessions
 {
     /// <summary>
-    /// The deliveries of all Sessions: which message, at which QoS, how far. Each is in the doubly linked queue of its Session.
+    /// The deliveries of all Sessions: which message, at which QoS, how far. Each is in the doubly linked queue of its Session. One
+    /// may stand for several: see <see cref="DeliveryRuns"/>.
     /// </summary>
     internal sealed class DeliveryPool
     {
@@ -35,7 +36,8 @@ namespace EdgeBroker.Sessions
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="countMax">How many deliveries there may be.</param>
-        public DeliveryPool(int countMax)
+        /// <param name="isStored">Whether there is a store that may have them.</param>
+        public DeliveryPool(int countMax, bool isStored)
         {
             _countMax = countMax;
             int start = Growth.Start(countMax);
@@ -43,6 +45,7 @@ namespace EdgeBroker.Sessions
             _previous = new int[start];
             _message = new int[start];
             _header = new int[start];
+            _link = isStored ? new int[start] : null;
         }
 
         /// <summary>Deliveries in use.</summary>
@@ -151,6 +154,12 @@ namespace EdgeBroker.Sessions
             return delivery == end ? None : delivery;
         }
 
+        /// <summary>Counts deliveries that others stand for.</summary>
+        public void CountMore(int count)
+        {
+            _count += count;
+        }
+
         /// <summary>Removes a delivery from a Session's queue.</summary>
         public void Remove(Session session, int delivery)
         {
@@ -228,11 +237,6 @@ namespace EdgeBroker.Sessions
         /// <summary>Notes that the store has it.</summary>
         public void SetStored(int delivery, int item)
         {
-            if (_link == null)
-            {
-                MakeLinks();
-            }
-
             _header[delivery] |= StoredBit;
             _link[delivery] = item;
         }
@@ -240,11 +244,6 @@ namespace EdgeBroker.Sessions
         /// <summary>Notes that it is to be stored if the Client does not acknowledge it soon.</summary>
         public void SetTracked(int delivery, int hold)
         {
-            if (_link == null)
-            {
-                MakeLinks();
-            }
-
             _header[delivery] |= TrackedBit;
             _link[delivery] = hold;
         }
@@ -369,12 +368,6 @@ namespace EdgeBroker.Sessions
             {
                 session.NextToSend = next;
             }
-        }
-
-        private void MakeLinks()
-        {
-            // In mode memory there are none.
-            _link = Store.MemoryReserve.Ints(_next.Length);
         }
 
         private int Create()

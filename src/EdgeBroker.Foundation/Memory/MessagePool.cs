@@ -1,5 +1,4 @@
 using System;
-using EdgeBroker.Delivery;
 using EdgeBroker.Persistence;
 using EdgeBroker.Store;
 using EdgeBroker.Store.Items;
@@ -23,7 +22,7 @@ namespace EdgeBroker.Memory
         private const int RunBit = 8;
 
         /// <summary>Where messages are that have an item in the journal; null without a store.</summary>
-        public DeliveryItems Items;
+        public IMessageItems Items;
 
         private readonly int _countMax;
         private readonly BlockPool _blocks;
@@ -122,7 +121,7 @@ namespace EdgeBroker.Memory
             return _expiresAtMs == null ? 0 : _expiresAtMs[message];
         }
 
-        /// <summary>Sets when a message expires: a Will's time begins with its publication.</summary>
+        /// <summary>Sets when a message expires: a Will's time begins with its view.</summary>
         public void SetExpiresAtMs(int message, long expiresAtMs)
         {
             if (_expiresAtMs == null && expiresAtMs != 0)
@@ -207,11 +206,11 @@ namespace EdgeBroker.Memory
 
         /// <summary>Stores a message, with one reference to it.</summary>
         /// <returns>Its index, or <see cref="None"/> if there is no room.</returns>
-        public int Add(Publication publication)
+        public int Add(MessageView view)
         {
-            int topicLength = publication.TopicLength;
-            int propertiesLength = publication.PropertiesLength;
-            int payloadLength = publication.PayloadLength;
+            int topicLength = view.TopicLength;
+            int propertiesLength = view.PropertiesLength;
+            int payloadLength = view.PayloadLength;
             int size = topicLength + propertiesLength + payloadLength;
             int first = _blocks.Take(size);
             if (first == None)
@@ -226,29 +225,29 @@ namespace EdgeBroker.Memory
             _size[message] = size;
             _references[message] = 1;
             _messageCount++;
-            if (_expiresAtMs != null || publication.ExpiresAtMs != 0)
+            if (_expiresAtMs != null || view.ExpiresAtMs != 0)
             {
-                SetExpiresAtMs(message, publication.ExpiresAtMs);
+                SetExpiresAtMs(message, view.ExpiresAtMs);
             }
 
             if (_blocks.IsRun)
             {
-                _qos[message] = (byte)(publication.QoS | RunBit);
+                _qos[message] = (byte)(view.QoS | RunBit);
                 int at;
                 byte[] block = _blocks.Find(first, out at);
-                Array.Copy(publication.TopicBuffer, publication.TopicOffset, block, at, topicLength);
+                Array.Copy(view.TopicBuffer, view.TopicOffset, block, at, topicLength);
                 at += topicLength;
                 if (propertiesLength > 0)
                 {
-                    Array.Copy(publication.PropertiesBuffer, publication.PropertiesOffset, block, at, propertiesLength);
+                    Array.Copy(view.PropertiesBuffer, view.PropertiesOffset, block, at, propertiesLength);
                 }
 
-                Array.Copy(publication.Buffer, publication.PayloadOffset, block, at + propertiesLength, payloadLength);
+                Array.Copy(view.Buffer, view.PayloadOffset, block, at + propertiesLength, payloadLength);
             }
             else
             {
-                _qos[message] = (byte)publication.QoS;
-                Fill(first, publication);
+                _qos[message] = (byte)view.QoS;
+                Fill(first, view);
             }
 
             return message;
@@ -294,20 +293,20 @@ namespace EdgeBroker.Memory
         }
 
         /// <summary>
-        /// Lets a publication show a message. A message in one piece is shown where it is, another as a copy that lasts until the
+        /// Lets a view show a message. A message in one piece is shown where it is, another as a copy that lasts until the
         /// next call. One that is in the journal is read.
         /// </summary>
         /// <returns>False if it can't be read any more.</returns>
-        public bool Load(int message, Publication publication)
+        public bool Load(int message, MessageView view)
         {
             if (IsItem(message))
             {
-                return Items.Load(ToItem(message), publication);
+                return Items.Load(ToItem(message), view);
             }
 
             if (_firstBlock[message] == None)
             {
-                return Items.Load(_item.Get(message), publication);
+                return Items.Load(_item.Get(message), view);
             }
 
             int size = Size(message);
@@ -328,28 +327,28 @@ namespace EdgeBroker.Memory
                 Copy(message, 0, size, buffer, 0);
             }
 
-            publication.Show(buffer, offset, _topicLength[message], _propertiesLength[message], PayloadLength(message));
-            publication.QoS = _qos[message] & QoSMask;
-            publication.ExpiresAtMs = ExpiresAtMs(message);
+            view.Show(buffer, offset, _topicLength[message], _propertiesLength[message], PayloadLength(message));
+            view.QoS = _qos[message] & QoSMask;
+            view.ExpiresAtMs = ExpiresAtMs(message);
             return true;
         }
 
-        private void Fill(int first, Publication publication)
+        private void Fill(int first, MessageView view)
         {
-            int topicLength = publication.TopicLength;
-            int propertiesLength = publication.PropertiesLength;
-            _blocks.Fill(first, 0, publication.TopicBuffer, publication.TopicOffset, topicLength);
+            int topicLength = view.TopicLength;
+            int propertiesLength = view.PropertiesLength;
+            _blocks.Fill(first, 0, view.TopicBuffer, view.TopicOffset, topicLength);
             if (propertiesLength > 0)
             {
-                _blocks.Fill(first, topicLength, publication.PropertiesBuffer, publication.PropertiesOffset, propertiesLength);
+                _blocks.Fill(first, topicLength, view.PropertiesBuffer, view.PropertiesOffset, propertiesLength);
             }
 
             _blocks.Fill(
                 first,
                 topicLength + propertiesLength,
-                publication.Buffer,
-                publication.PayloadOffset,
-                publication.PayloadLength);
+                view.Buffer,
+                view.PayloadOffset,
+                view.PayloadLength);
         }
 
         private void FreeBlocks(int message)
