@@ -12,7 +12,13 @@ namespace EdgeBroker
         public readonly int[] Refusals = new int[Resource.Count];
 
         /// <summary>Control Packets received.</summary>
-        public long PacketsReceived;
+        public long PacketsReceived
+        {
+            get { return PublishReceived + OthersReceived; }
+        }
+
+        /// <summary>Control Packets received, other than PUBLISH.</summary>
+        public long OthersReceived;
 
         /// <summary>Control Packets sent, other than PUBLISH.</summary>
         public long RepliesSent;

@@ -118,13 +118,7 @@ namespace EdgeBroker.Protocol
         /// <returns>The number of bytes written.</returns>
         public static int Write(byte[] target, int offset, int packetType, int packetIdentifier, int reasonCode, int protocolLevel)
         {
-            // [MQTT-3.6.1-1], [MQTT5-3.6.1-1]
-            target[offset] = (byte)(packetType == PacketType.Pubrel ? 0x62 : packetType << 4);
-            target[offset + 1] = 2;
-
-            // [MQTT-2.3.1-6], [MQTT5-2.2.1-5]
-            target[offset + 2] = (byte)(packetIdentifier >> 8);
-            target[offset + 3] = (byte)packetIdentifier;
+            Write(target, offset, packetType, packetIdentifier);
             if (reasonCode == Codes.Success || protocolLevel != Level.V5)
             {
                 return SizeMin;
@@ -133,6 +127,22 @@ namespace EdgeBroker.Protocol
             target[offset + 1] = 3;
             target[offset + 4] = (byte)reasonCode;
             return SizeMax;
+        }
+
+        /// <summary>Writes one of the four for code 0, or before 5.0: <see cref="SizeMin"/> bytes.</summary>
+        /// <param name="target">Takes the packet.</param>
+        /// <param name="offset">Where to write.</param>
+        /// <param name="packetType">PUBACK, PUBREC, PUBREL or PUBCOMP.</param>
+        /// <param name="packetIdentifier">1 to 65,535.</param>
+        public static void Write(byte[] target, int offset, int packetType, int packetIdentifier)
+        {
+            // [MQTT-3.6.1-1], [MQTT5-3.6.1-1]
+            target[offset] = (byte)(packetType == PacketType.Pubrel ? 0x62 : packetType << 4);
+            target[offset + 1] = 2;
+
+            // [MQTT-2.3.1-6], [MQTT5-2.2.1-5]
+            target[offset + 2] = (byte)(packetIdentifier >> 8);
+            target[offset + 3] = (byte)packetIdentifier;
         }
 
         /// <summary>Writes one of the four for 5.0, with properties.</summary>

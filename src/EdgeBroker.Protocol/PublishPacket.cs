@@ -12,6 +12,9 @@ namespace EdgeBroker.Protocol
         // PUBLISH at QoS 0, without DUP and RETAIN.
         private const int PlainFirstByte = PacketType.Publish << 4;
 
+        // The same at QoS 1.
+        private const int QoS1FirstByte = PlainFirstByte | 2;
+
         private readonly PropertyReader _properties;
 
         /// <summary>Creates a decoder.</summary>
@@ -127,7 +130,7 @@ namespace EdgeBroker.Protocol
             }
             else
             {
-                position = DecodeFlags(firstByte, position, limit);
+                position = DecodeFlags(buffer, firstByte, position, limit);
                 if (position < 0)
                 {
                     return -position;
@@ -161,27 +164,41 @@ namespace EdgeBroker.Protocol
 
         // The flags, and the Packet Identifier where there is one. Returns where the properties begin, or less
         // than 0: the Reason Code of the fault.
-        private int DecodeFlags(int firstByte, int position, int limit)
+        private int DecodeFlags(byte[] buffer, int firstByte, int position, int limit)
         {
-            int qos = (firstByte >> 1) & 3;
-            QoS = qos;
-            Retain = (firstByte & 0x01) != 0;
-            Duplicate = (firstByte & 0x08) != 0;
-            if (qos == 0)
+            int end = position + 2;
+            if (firstByte == QoS1FirstByte)
             {
-                // DUP without a QoS [MQTT-3.3.1-2], [MQTT5-3.3.1-2]
-                PacketIdentifier = 0;
-                return Duplicate ? -ReasonCode.MalformedPacket : position;
+                QoS = 1;
+                Retain = false;
+                Duplicate = false;
+            }
+            else
+            {
+                int qos = (firstByte >> 1) & 3;
+                QoS = qos;
+                Retain = (firstByte & 0x01) != 0;
+                Duplicate = (firstByte & 0x08) != 0;
+                if (qos == 0)
+                {
+                    // DUP without a QoS [MQTT-3.3.1-2], [MQTT5-3.3.1-2]
+                    PacketIdentifier = 0;
+                    return Duplicate ? -ReasonCode.MalformedPacket : position;
+                }
+
+                if (qos == 3)
+                {
+                    // [MQTT-3.3.1-4], [MQTT5-3.3.1-4]
+                    return -ReasonCode.MalformedPacket;
+                }
             }
 
-            // QoS 3 [MQTT-3.3.1-4], [MQTT5-3.3.1-4]
-            int end = position + 2;
-            if (qos == 3 || end > limit)
+            if (end > limit)
             {
                 return -ReasonCode.MalformedPacket;
             }
 
-            int packetIdentifier = (Buffer[position] << 8) | Buffer[position + 1];
+            int packetIdentifier = (buffer[position] << 8) | buffer[position + 1];
             PacketIdentifier = packetIdentifier;
             return packetIdentifier == 0 ? -ReasonCode.ProtocolError : end; // [MQTT-2.3.1-1], [MQTT5-2.2.1-3]
         }

@@ -43,7 +43,6 @@ namespace EdgeBroker
         private readonly ConnectionGate _gate;
         private readonly OverloadWatch _watch;
         private readonly SessionStore _store;
-        private readonly ReplySender _replies;
         private bool _hasMore;
 
         /// <summary>Makes a broker.</summary>
@@ -98,6 +97,7 @@ namespace EdgeBroker
             ConnectHandler connect = new ConnectHandler(
                 _context, replies, _closer, _keeper, connects, authenticator, authorizer, properties);
             PacketHandler handler = new PacketHandler(
+                _context.Counters,
                 connect,
                 new AckHandler(_context, _queue, replies, _closer, properties),
                 new SubscribeHandler(_context, replies, _closer, walker, authorizer, properties),
@@ -109,10 +109,9 @@ namespace EdgeBroker
             _receiver = limits.MessageRateMax > 0
                 ? new MeteredReceiver(_context, handler, publish, _closer, receive)
                 : new PacketReceiver(_context, handler, publish, _closer, receive);
-            _replies = replies;
             if (_store != null)
             {
-                _store.Mount(_keeper);
+                _store.Mount(_keeper, replies, _closer);
             }
         }
 
@@ -233,7 +232,7 @@ namespace EdgeBroker
 
             if (_store != null)
             {
-                _store.EndTick(_replies, _closer, count == 0);
+                _store.EndTick(count == 0);
             }
 
             if (_connections.FirstDirty != null)
@@ -295,7 +294,7 @@ namespace EdgeBroker
             {
                 int handle;
                 int events = _network.GetEvent(i, out handle);
-                Connection connection = _connections.Get(handle);
+                Connection connection = _connections.ByHandle[handle];
                 if (connection == null)
                 {
                     continue;

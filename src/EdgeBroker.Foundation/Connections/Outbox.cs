@@ -17,7 +17,6 @@ namespace EdgeBroker.Connections
         private readonly OutboxBounds _bounds;
         private readonly BufferPool _pool;
         private int _messageLimit;
-        private int _sizeHint;
 
         /// <summary>The buffer; null only when empty. Set by the outbox alone, as the other fields.</summary>
         public byte[] Bytes;
@@ -27,6 +26,12 @@ namespace EdgeBroker.Connections
 
         /// <summary>Where they end; 0 when empty.</summary>
         public int End;
+
+        /// <summary>
+        /// The bytes to take a buffer for the next time: set by those who let it go of one that was emptied. What it keeps has the
+        /// smallest size anyway.
+        /// </summary>
+        public int SizeHint;
 
         /// <summary>Whether it keeps its buffer when it is empty: that of a busy Client is needed again in the next tick.</summary>
         public bool KeepsBuffer;
@@ -82,6 +87,12 @@ namespace EdgeBroker.Connections
         public int ReserveReply(int size)
         {
             int at = End;
+            if (at + size <= _messageLimit)
+            {
+                End = at + size;
+                return at;
+            }
+
             byte[] bytes = Bytes;
             if (bytes != null && at + size <= bytes.Length)
             {
@@ -95,7 +106,7 @@ namespace EdgeBroker.Connections
         /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
         public bool HasRoomForReply(int size)
         {
-            return End - Start + size <= _bounds.SizeMax;
+            return End + size <= _messageLimit || End - Start + size <= _bounds.SizeMax;
         }
 
         /// <summary>Takes a part of the bytes out, which was sent.</summary>
@@ -108,7 +119,6 @@ namespace EdgeBroker.Connections
         /// <returns>Whether it keeps its buffer; if not, <see cref="KeepBuffer"/> or <see cref="Clear"/> has to follow.</returns>
         public bool RemoveAll()
         {
-            _sizeHint = End;
             Start = 0;
             End = 0;
             return KeepsBuffer;
@@ -178,7 +188,7 @@ namespace EdgeBroker.Connections
                 return -1;
             }
 
-            byte[] bytes = _pool.Take(size > _sizeHint ? size : _sizeHint, isMessage);
+            byte[] bytes = _pool.Take(size > SizeHint ? size : SizeHint, isMessage);
             if (bytes == null)
             {
                 bytes = _pool.Take(size, isMessage);

@@ -57,6 +57,12 @@ namespace EdgeBroker.Memory
             get { return _countMax - InUse; }
         }
 
+        /// <summary>The bytes of the blocks that so many bytes take.</summary>
+        public int RoomFor(int size)
+        {
+            return (size + BlockSize - 1) / BlockSize * BlockSize;
+        }
+
         /// <summary>Whether there are blocks for so many bytes.</summary>
         public bool HasRoom(int size)
         {
@@ -191,16 +197,17 @@ namespace EdgeBroker.Memory
         }
 
         /// <summary>
-        /// Gives back the memory of slabs that hold nothing, after a time when more was needed than is now. Where memory is plenty
-        /// nothing is given back.
+        /// Whether it is worth to look for slabs that hold nothing: after a time when more was needed than is now, where memory is
+        /// not plenty.
         /// </summary>
+        public bool IsLoose
+        {
+            get { return _created - InUse >= TrimMin && (InUse != _inUseAtTrim || _hasGrown) && _countMax <= TrimMax; }
+        }
+
+        /// <summary>Gives back the memory of slabs that hold nothing.</summary>
         public void Trim()
         {
-            if (_created - InUse < TrimMin || (InUse == _inUseAtTrim && !_hasGrown) || _countMax > TrimMax)
-            {
-                return;
-            }
-
             _inUseAtTrim = InUse;
             _hasGrown = false;
             int[] free = MemoryReserve.Ints(_slabsEnd);

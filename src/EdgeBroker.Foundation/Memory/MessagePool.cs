@@ -10,13 +10,15 @@ namespace EdgeBroker.Memory
     /// it, in chained blocks of a fixed size, so that nothing fragments and the sum is bounded.
     /// Its bytes are the Topic Name, the properties that are forwarded, and the payload.
     /// </summary>
-    /// <remarks>Invariants: a message with references &gt; 0 owns its chain of blocks; every other block is free.</remarks>
+    /// <remarks>
+    /// Invariants: a message with references &gt; 0 owns its chain of blocks, and so does the one message that was let go of and is
+    /// spare for the next, which mostly is as long; every other block is free.
+    /// </remarks>
     internal sealed class MessagePool
     {
         /// <summary>No message.</summary>
         public const int None = -1;
 
-        private const int FirstItem = -2;
         private const int QoSMask = 3;
         private const int PinnedBit = 4;
         private const int RunBit = 8;
@@ -36,6 +38,10 @@ namespace EdgeBroker.Memory
         private readonly ItemColumn _item = new ItemColumn();
         private byte[] _scratch = new byte[0];
         private int _freeMessage = None;
+
+        // The message that is spare, and the bytes that its blocks take, which stand one after the other; 0 while there is none.
+        private int _spare;
+        private int _spareRoom;
         private int _messagesCreated;
         private int _messageCount;
 
@@ -55,24 +61,6 @@ namespace EdgeBroker.Memory
             _qos = new byte[messages];
         }
 
-        /// <summary>How a message that is only an item of the journal is named among those of the pool.</summary>
-        public static int FromItem(int item)
-        {
-            return FirstItem - item;
-        }
-
-        /// <summary>Whether a message is only an item of the journal, with no place in the pool.</summary>
-        public static bool IsItem(int message)
-        {
-            return message <= FirstItem;
-        }
-
-        /// <summary>The item of such a message.</summary>
-        public static int ToItem(int message)
-        {
-            return FirstItem - message;
-        }
-
         /// <summary>Messages stored.</summary>
         public int Count
         {
@@ -82,7 +70,7 @@ namespace EdgeBroker.Memory
         /// <summary>Bytes of the blocks in use.</summary>
         public long BytesInUse
         {
-            get { return (long)_blocks.InUse * _blocks.BlockSize; }
+            get { return (long)_blocks.InUse * _blocks.BlockSize - _spareRoom; }
         }
 
         /// <summary>The bytes of the Topic Name, the properties and the payload of a message.</summary>
@@ -160,12 +148,6 @@ namespace EdgeBroker.Memory
             _qos[message] = (byte)((_qos[message] & ~PinnedBit) | (isPinned ? PinnedBit : 0));
         }
 
-        /// <summary>Whether the bytes of a message are in the journal alone.</summary>
-        public bool IsInFlash(int message)
-        {
-            return _firstBlock[message] == None;
-        }
-
         /// <summary>Lets go of the bytes of a message that has an item in the journal, unless they are to stay in memory.</summary>
         public void DropBytes(int message)
         {
@@ -195,13 +177,17 @@ namespace EdgeBroker.Memory
         /// <summary>Gives back memory that was needed at another time, where it is scarce.</summary>
         public void Trim()
         {
-            _blocks.Trim();
+            if (_blocks.IsLoose)
+            {
+                DropSpare();
+                _blocks.Trim();
+            }
         }
 
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {
-            return _blocks.HasRoom(size);
+            return size <= _spareRoom || _blocks.HasRoom(size - _spareRoom);
         }
 
         /// <summary>Stores a message, with one reference to it.</summary>
@@ -210,16 +196,25 @@ namespace EdgeBroker.Memory
         {
             int topicLength = view.TopicLength;
             int propertiesLength = view.PropertiesLength;
-            int payloadLength = view.PayloadLength;
-            int size = topicLength + propertiesLength + payloadLength;
-            int first = _blocks.Take(size);
-            if (first == None)
+            int size = topicLength + propertiesLength + view.PayloadLength;
+            int message;
+            int run = RunBit;
+            if (size <= _spareRoom && size > _spareRoom - _blocks.BlockSize)
             {
-                return None;
+                message = _spare;
+                _spareRoom = 0;
+            }
+            else
+            {
+                message = Take(size);
+                if (message == None)
+                {
+                    return None;
+                }
+
+                run = _blocks.IsRun ? RunBit : 0;
             }
 
-            int message = TakeMessage();
-            _firstBlock[message] = first;
             _topicLength[message] = topicLength;
             _propertiesLength[message] = propertiesLength;
             _size[message] = size;
@@ -230,11 +225,11 @@ namespace EdgeBroker.Memory
                 SetExpiresAtMs(message, view.ExpiresAtMs);
             }
 
-            if (_blocks.IsRun)
+            _qos[message] = (byte)(view.QoS | run);
+            if (run != 0)
             {
-                _qos[message] = (byte)(view.QoS | RunBit);
                 int at;
-                byte[] block = _blocks.Find(first, out at);
+                byte[] block = _blocks.Find(_firstBlock[message], out at);
                 Array.Copy(view.TopicBuffer, view.TopicOffset, block, at, topicLength);
                 at += topicLength;
                 if (propertiesLength > 0)
@@ -242,12 +237,12 @@ namespace EdgeBroker.Memory
                     Array.Copy(view.PropertiesBuffer, view.PropertiesOffset, block, at, propertiesLength);
                 }
 
-                Array.Copy(view.Buffer, view.PayloadOffset, block, at + propertiesLength, payloadLength);
+                at += propertiesLength;
+                Array.Copy(view.Buffer, view.PayloadOffset, block, at, view.PayloadLength);
             }
             else
             {
-                _qos[message] = (byte)view.QoS;
-                Fill(first, view);
+                view.CopyTo(_blocks, _firstBlock[message]);
             }
 
             return message;
@@ -269,9 +264,6 @@ namespace EdgeBroker.Memory
                 return;
             }
 
-            FreeBlocks(message);
-            _firstBlock[message] = _freeMessage;
-            _freeMessage = message;
             _messageCount--;
             int item = _item.Get(message);
             if (item != None)
@@ -279,6 +271,15 @@ namespace EdgeBroker.Memory
                 Items.Forget(item, ItemOwner.Messages);
                 _item.Set(message, None);
             }
+
+            if (_spareRoom == 0 && (_qos[message] & RunBit) != 0 && _firstBlock[message] != None)
+            {
+                _spare = message;
+                _spareRoom = _blocks.RoomFor(_size[message]);
+                return;
+            }
+
+            Free(message);
         }
 
         /// <summary>Copies bytes of a message.</summary>
@@ -299,14 +300,9 @@ namespace EdgeBroker.Memory
         /// <returns>False if it can't be read any more.</returns>
         public bool Load(int message, MessageView view)
         {
-            if (IsItem(message))
+            if (ItemMessage.Is(message) || _firstBlock[message] == None)
             {
-                return Items.Load(ToItem(message), view);
-            }
-
-            if (_firstBlock[message] == None)
-            {
-                return Items.Load(_item.Get(message), view);
+                return Items.Load(ItemMessage.Is(message) ? ItemMessage.ToItem(message) : _item.Get(message), view);
             }
 
             int size = Size(message);
@@ -320,8 +316,7 @@ namespace EdgeBroker.Memory
             {
                 if (buffer.Length < size)
                 {
-                    buffer = MemoryReserve.Bytes(size);
-                    _scratch = buffer;
+                    _scratch = buffer = MemoryReserve.Bytes(size);
                 }
 
                 Copy(message, 0, size, buffer, 0);
@@ -331,24 +326,6 @@ namespace EdgeBroker.Memory
             view.QoS = _qos[message] & QoSMask;
             view.ExpiresAtMs = ExpiresAtMs(message);
             return true;
-        }
-
-        private void Fill(int first, MessageView view)
-        {
-            int topicLength = view.TopicLength;
-            int propertiesLength = view.PropertiesLength;
-            _blocks.Fill(first, 0, view.TopicBuffer, view.TopicOffset, topicLength);
-            if (propertiesLength > 0)
-            {
-                _blocks.Fill(first, topicLength, view.PropertiesBuffer, view.PropertiesOffset, propertiesLength);
-            }
-
-            _blocks.Fill(
-                first,
-                topicLength + propertiesLength,
-                view.Buffer,
-                view.PayloadOffset,
-                view.PayloadLength);
         }
 
         private void FreeBlocks(int message)
@@ -362,6 +339,36 @@ namespace EdgeBroker.Memory
             {
                 _blocks.FreeRun(first, _size[message]);
             }
+        }
+
+        private void Free(int message)
+        {
+            FreeBlocks(message);
+            _firstBlock[message] = _freeMessage;
+            _freeMessage = message;
+        }
+
+        private void DropSpare()
+        {
+            if (_spareRoom > 0)
+            {
+                _spareRoom = 0;
+                Free(_spare);
+            }
+        }
+
+        private int Take(int size)
+        {
+            DropSpare();
+            int first = _blocks.Take(size);
+            if (first == None)
+            {
+                return None;
+            }
+
+            int message = TakeMessage();
+            _firstBlock[message] = first;
+            return message;
         }
 
         private int TakeMessage()

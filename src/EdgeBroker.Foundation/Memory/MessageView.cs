@@ -38,6 +38,18 @@ namespace EdgeBroker.Memory
             PayloadLength = payloadLength;
         }
 
+        /// <summary>Copies its parts into a chain of blocks, one after the other.</summary>
+        public void CopyTo(BlockPool blocks, int first)
+        {
+            blocks.Fill(first, 0, TopicBuffer, TopicOffset, TopicLength);
+            if (PropertiesLength > 0)
+            {
+                blocks.Fill(first, TopicLength, PropertiesBuffer, PropertiesOffset, PropertiesLength);
+            }
+
+            blocks.Fill(first, TopicLength + PropertiesLength, Buffer, PayloadOffset, PayloadLength);
+        }
+
         /// <inheritdoc/>
         protected override void ResetProperties()
         {

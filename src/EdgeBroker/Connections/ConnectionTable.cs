@@ -12,7 +12,6 @@ namespace EdgeBroker.Connections
 
         private readonly OutboxBounds _outboxes;
         private readonly int _handlesMax;
-        private Connection[] _byHandle;
         private Connection _free;
         private int _end;
         private int _count;
@@ -23,8 +22,11 @@ namespace EdgeBroker.Connections
         {
             _outboxes = outboxes;
             _handlesMax = handlesMax;
-            _byHandle = new Connection[handlesMax < HandlesStart ? handlesMax : HandlesStart];
+            ByHandle = new Connection[handlesMax < HandlesStart ? handlesMax : HandlesStart];
         }
+
+        /// <summary>The connections by handle, or null. Changed by the table alone.</summary>
+        public Connection[] ByHandle;
 
         /// <summary>Network Connections there are, in every state.</summary>
         public int Count
@@ -54,7 +56,7 @@ namespace EdgeBroker.Connections
         /// <param name="handle">One that the network has given, or one below <see cref="End"/>.</param>
         public Connection Get(int handle)
         {
-            return _byHandle[handle];
+            return ByHandle[handle];
         }
 
         /// <summary>Enters a new connection.</summary>
@@ -72,13 +74,13 @@ namespace EdgeBroker.Connections
             }
 
             connection.Reset(handle, nowMs);
-            if (handle >= _byHandle.Length)
+            if (handle >= ByHandle.Length)
             {
-                int length = _byHandle.Length * 2;
-                _byHandle = Lists.Resize(_byHandle, length > handle ? length : handle + 1);
+                int length = ByHandle.Length * 2;
+                ByHandle = Lists.Resize(ByHandle, length > handle ? length : handle + 1);
             }
 
-            _byHandle[handle] = connection;
+            ByHandle[handle] = connection;
             if (handle >= _end)
             {
                 _end = handle + 1;
@@ -92,9 +94,9 @@ namespace EdgeBroker.Connections
         /// <summary>Removes a connection, whose buffers were given back.</summary>
         public void Remove(Connection connection)
         {
-            _byHandle[connection.Handle] = null;
+            ByHandle[connection.Handle] = null;
             connection.Handle = -1;
-            while (_end > 0 && _byHandle[_end - 1] == null)
+            while (_end > 0 && ByHandle[_end - 1] == null)
             {
                 _end--;
             }
@@ -122,7 +124,7 @@ namespace EdgeBroker.Connections
         /// <returns>The bytes copied; 0 if the Client is not connected.</returns>
         public int CopyClientIdentifier(int handle, byte[] target)
         {
-            Connection connection = handle >= 0 && handle < _end ? _byHandle[handle] : null;
+            Connection connection = handle >= 0 && handle < _end ? ByHandle[handle] : null;
             if (connection == null || connection.Session == null)
             {
                 return 0;

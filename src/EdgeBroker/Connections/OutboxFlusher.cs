@@ -59,7 +59,7 @@ namespace EdgeBroker.Connections
                         _counters.BytesSent += count;
                         if (!outbox.RemoveAll())
                         {
-                            Keep(outbox);
+                            Keep(outbox, size);
                         }
                     }
                     else
@@ -161,8 +161,9 @@ namespace EdgeBroker.Connections
         }
 
         // A few outboxes keep their buffers while there is something to do.
-        private void Keep(Outbox outbox)
+        private void Keep(Outbox outbox, int size)
         {
+            outbox.SizeHint = size;
             if (_keeperCount < _keepers.Length && outbox.KeepBuffer())
             {
                 _keepers[_keeperCount++] = outbox;

@@ -48,19 +48,40 @@ namespace EdgeBroker.Connections
         /// <summary>Receives from a connection that is ready, once, and handles what is complete.</summary>
         public virtual void Receive(Connection connection)
         {
-            byte[] buffer = _receive;
-            int kept = connection.TailCount;
-            if (kept > 0)
+            if (connection.TailCount > 0)
             {
-                if (kept > buffer.Length / 2)
-                {
-                    ReceiveIntoTail(connection);
-                    return;
-                }
-
-                Array.Copy(connection.Tail, 0, buffer, 0, kept);
+                ReceiveBehindTail(connection);
+                return;
             }
 
+            byte[] buffer = _receive;
+            int count = _network.Receive(connection.Handle, buffer, 0, buffer.Length);
+            if (count <= 0)
+            {
+                Fail(connection, count);
+                return;
+            }
+
+            _counters.BytesReceived += count;
+            int consumed = Handle(connection, buffer, count);
+            if (consumed < count)
+            {
+                KeepRest(connection, buffer, consumed, count);
+            }
+        }
+
+        // A tail that leaves room in the shared buffer is put back into it, so that what comes behind is handled in one go.
+        private void ReceiveBehindTail(Connection connection)
+        {
+            byte[] buffer = _receive;
+            int kept = connection.TailCount;
+            if (kept > buffer.Length / 2)
+            {
+                ReceiveIntoTail(connection);
+                return;
+            }
+
+            Array.Copy(connection.Tail, 0, buffer, 0, kept);
             int count = _network.Receive(connection.Handle, buffer, kept, buffer.Length - kept);
             if (count <= 0)
             {
@@ -69,16 +90,11 @@ namespace EdgeBroker.Connections
             }
 
             _counters.BytesReceived += count;
-            if (kept > 0)
+            _closer.ReleaseTail(connection);
+            int consumed = Handle(connection, buffer, count + kept);
+            if (consumed < count + kept)
             {
-                _closer.ReleaseTail(connection);
-                count += kept;
-            }
-
-            int consumed = Handle(connection, buffer, count);
-            if (consumed < count && connection.State < ConnectionState.Closing)
-            {
-                Keep(connection, buffer, consumed, count - consumed - TakeOvertaken());
+                KeepRest(connection, buffer, consumed, count + kept);
             }
         }
 
@@ -186,7 +202,6 @@ namespace EdgeBroker.Connections
 
                 connection.WaitingSinceMs = 0;
                 connection.LastPacketMs = _context.NowMs;
-                _counters.PacketsReceived++;
                 offset += size;
                 left = end - offset;
             }
@@ -233,7 +248,6 @@ namespace EdgeBroker.Connections
                 }
                 else
                 {
-                    _counters.PacketsReceived++;
                     connection.LastPacketMs = _context.NowMs;
                     end -= next;
                     Array.Copy(buffer, at + next, buffer, at, end - at);
@@ -284,8 +298,15 @@ namespace EdgeBroker.Connections
             return true;
         }
 
-        private void Keep(Connection connection, byte[] buffer, int offset, int count)
+        // Keeps what is left of the shared buffer for the next time.
+        private void KeepRest(Connection connection, byte[] buffer, int offset, int end)
         {
+            if (connection.State >= ConnectionState.Closing)
+            {
+                return;
+            }
+
+            int count = end - offset - TakeOvertaken();
             byte[] tail = _context.Buffers.Take(count, false);
             if (tail == null)
             {

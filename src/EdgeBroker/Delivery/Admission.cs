@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Limits;
+using EdgeBroker.Memory;
 using EdgeBroker.Overload;
 using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
@@ -15,6 +16,10 @@ namespace EdgeBroker.Delivery
     internal sealed class Admission
     {
         private readonly Context _context;
+        private readonly MessagePool _messages;
+        private readonly DeliveryPool _deliveries;
+        private readonly SessionStore _store;
+        private readonly int _queueBytesMax;
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
         private readonly ISessionEnder _ender;
@@ -25,6 +30,10 @@ namespace EdgeBroker.Delivery
         {
             _shortage = shortage;
             _context = context;
+            _messages = context.Messages;
+            _deliveries = context.Deliveries;
+            _store = context.Store;
+            _queueBytesMax = context.SessionQueueMax - Context.DeliveryBytes;
             _queue = queue;
             _picker = picker;
             _ender = ender;
@@ -34,8 +43,34 @@ namespace EdgeBroker.Delivery
         /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/> or Refused.</returns>
         public int Check(Publication publication, Route route)
         {
-            int size = publication.Size;
-            if (!_context.Messages.HasRoom(size))
+            int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
+            RouteTarget first = route.First;
+            if (first.Next == null && first.Session != null && IsFree(first.Session, size, route))
+            {
+                return RouteResult.Done;
+            }
+
+            return CheckAll(publication, route, size);
+        }
+
+        // Whether there is room of every kind for a message that goes to one Session, as most do.
+        private bool IsFree(Session session, int size, Route route)
+        {
+            return session.QueueBytes <= _queueBytesMax - size
+                && _deliveries.Room > 0
+                && _messages.HasRoom(size)
+                && (_store == null || _store.HasPlenty(StagedMax(size, route)));
+        }
+
+        // More than a message stages: besides the deliveries, that it is retained, and its Packet Identifier.
+        private static int StagedMax(int size, Route route)
+        {
+            return size * 2 + DeliveryItems.RoomMax * 2 + route.StoreBytes;
+        }
+
+        private int CheckAll(Publication publication, Route route, int size)
+        {
+            if (!_messages.HasRoom(size))
             {
                 int verdict = _shortage.MakeRoom(size, 1);
                 if (verdict != RouteResult.Done)
@@ -49,7 +84,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            int queueBytesMax = _context.SessionQueueMax - size - Context.DeliveryBytes;
+            int queueBytesMax = _queueBytesMax - size;
             int count = 0;
             RouteTarget target = route.First;
             while (target != null)
@@ -78,7 +113,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            if (count > _context.Deliveries.Room)
+            if (count > _deliveries.Room)
             {
                 int verdict = _shortage.MakeRoom(size, count);
                 if (verdict != RouteResult.Done)
@@ -87,7 +122,7 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            return _context.Store == null || HasStoreRoom(route, size) ? RouteResult.Done : RouteResult.Refused;
+            return _store == null || HasStoreRoom(route, size) ? RouteResult.Done : RouteResult.Refused;
         }
 
         /// <summary>
@@ -97,9 +132,9 @@ namespace EdgeBroker.Delivery
         /// <returns><see cref="RouteResult.Done"/>.</returns>
         public int MakeStoreRoom(Publication publication, Route route)
         {
-            if (_context.Store != null && !HasStoreRoom(route, publication.Size))
+            if (_store != null && !HasStoreRoom(route, publication.Size))
             {
-                _context.Store.Commits.Commit();
+                _store.Commits.Commit();
             }
 
             return RouteResult.Done;
@@ -119,8 +154,7 @@ namespace EdgeBroker.Delivery
         // Everything that one message stages goes into one commit, so its room is looked for first.
         private bool HasStoreRoom(Route route, int size)
         {
-            // Besides the deliveries, that it is retained, and its Packet Identifier.
-            if (_context.Store.HasPlenty(size * 2 + DeliveryItems.RoomMax * 2 + route.StoreBytes))
+            if (_store.HasPlenty(StagedMax(size, route)))
             {
                 return true;
             }
@@ -140,14 +174,14 @@ namespace EdgeBroker.Delivery
                 else if (session.StoreNumber != 0 && (target.Options & SubscriptionFlags.QoSMask) > QoS.QoS0)
                 {
                     receivers += 1 + session.UnstoredCount;
-                    unstored += _context.Store.Deliveries.UnstoredBytesOf(session);
+                    unstored += _store.Deliveries.UnstoredBytesOf(session);
                     overhead += target.Identifiers == null ? 0 : target.Identifiers.Length * 8;
                 }
 
                 target = target.Next;
             }
 
-            return receivers == 0 || _context.Store.Reserve(size, receivers, unstored, overhead);
+            return receivers == 0 || _store.Reserve(size, receivers, unstored, overhead);
         }
 
         private int Check(Publication publication, Route route, RouteTarget target, int size)
@@ -165,7 +199,7 @@ namespace EdgeBroker.Delivery
             }
 
             // Nobody loses anything for a message that is refused in the end.
-            return Count(route) > _context.Deliveries.Room ? RouteResult.Refused : MakeRoom(session, size);
+            return Count(route) > _deliveries.Room ? RouteResult.Refused : MakeRoom(session, size);
         }
 
         // What No Local keeps away needs no room [MQTT5-3.8.3-3].

@@ -142,6 +142,30 @@ namespace EdgeBroker.Delivery
         /// <returns>Whether there was room.</returns>
         public bool Acknowledge(Connection connection, int packetType, int packetIdentifier, int reasonCode)
         {
+            if (reasonCode != ReasonCode.Success && connection.IsV5)
+            {
+                return AcknowledgeWith(connection, packetType, packetIdentifier, reasonCode);
+            }
+
+            Outbox outbox = connection.Outbox;
+            int at = outbox.ReserveReply(AckPacket.SizeMin);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            AckPacket.Write(outbox.Bytes, at, packetType, packetIdentifier);
+            _counters.RepliesSent++;
+            if (!connection.IsDirty)
+            {
+                _connections.MarkDirty(connection);
+            }
+
+            return true;
+        }
+
+        private bool AcknowledgeWith(Connection connection, int packetType, int packetIdentifier, int reasonCode)
+        {
             if (reasonCode == ReasonCode.QuotaExceeded && MayExplain(connection))
             {
                 AckPacket.Write(
@@ -154,20 +178,14 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            Outbox outbox = connection.Outbox;
-            int at = outbox.ReserveReply(reasonCode == ReasonCode.Success || !connection.IsV5 ? AckPacket.SizeMin : AckPacket.SizeMax);
+            int at = connection.Outbox.ReserveReply(AckPacket.SizeMax);
             if (at < 0)
             {
                 return false;
             }
 
-            AckPacket.Write(outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
-            _counters.RepliesSent++;
-            if (!connection.IsDirty)
-            {
-                _connections.MarkDirty(connection);
-            }
-
+            AckPacket.Write(connection.Outbox.Bytes, at, packetType, packetIdentifier, reasonCode, connection.ProtocolLevel);
+            Count(connection);
             return true;
         }
 

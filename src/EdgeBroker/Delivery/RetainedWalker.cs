@@ -270,7 +270,6 @@ namespace EdgeBroker.Delivery
             int[] identifiers = _context.One.Of(identifier);
             int message = MessagePool.None;
             int packetIdentifier = 0;
-            int last = session.LastPacketIdentifier;
             if (qos > QoS.QoS0)
             {
                 if (session.InFlightCount >= connection.Window)
@@ -283,7 +282,7 @@ namespace EdgeBroker.Delivery
                     return false;
                 }
 
-                if (!_queue.KeepForSending(session, _publication, false, out message))
+                if (_context.Deliveries.Room == 0 || (session.IsDurable && (message = _queue.Keep(_publication)) == MessagePool.None))
                 {
                     return false;
                 }
@@ -312,7 +311,6 @@ namespace EdgeBroker.Delivery
 
             if (result != SendResult.Sent && qos > QoS.QoS0)
             {
-                session.LastPacketIdentifier = last;
                 _queue.GiveBack(_publication, message);
             }
 

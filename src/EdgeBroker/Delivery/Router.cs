@@ -20,7 +20,8 @@ namespace EdgeBroker.Delivery
         private readonly SessionQueue _queue;
         private readonly Admission _admission;
         private readonly SharedPicker _picker;
-        private readonly SessionStore _store;
+        private readonly DeliveryPool _deliveries;
+        private readonly DeliveryStore _durable;
 
         /// <summary>Makes the router.</summary>
         public Router(Context context, PublishSender sender, SessionQueue queue, Admission admission, SharedPicker picker)
@@ -30,7 +31,8 @@ namespace EdgeBroker.Delivery
             _queue = queue;
             _admission = admission;
             _picker = picker;
-            _store = context.Store;
+            _deliveries = context.Deliveries;
+            _durable = context.Store == null ? null : context.Store.Deliveries;
         }
 
         /// <summary>Routes a message, and sets or removes the retained message if its RETAIN flag says so.</summary>
@@ -52,7 +54,6 @@ namespace EdgeBroker.Delivery
         {
             if (publication.QoS > QoS.QoS0 && route.StoreBytes > 0)
             {
-                int generation = route.Generation;
                 int verdict = publication.IsForced
                     ? _admission.MakeStoreRoom(publication, route)
                     : _admission.Check(publication, route);
@@ -61,7 +62,7 @@ namespace EdgeBroker.Delivery
                     return verdict;
                 }
 
-                if (generation != _context.Subscriptions.Generation)
+                if (route.Generation != _context.Subscriptions.Generation)
                 {
                     // Making room ended a Session.
                     route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
@@ -82,9 +83,9 @@ namespace EdgeBroker.Delivery
                 target = target.Next;
             }
 
-            if (_store != null && _store.Deliveries.TouchedCount > 0)
+            if (_durable != null && _durable.Touched != null)
             {
-                _store.Deliveries.Settle(publication);
+                _durable.Settle(publication);
             }
 
             publication.StoredMessage = MessagePool.None;
@@ -102,7 +103,7 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
-            if (_store != null && publication.QoS > QoS.QoS0 && !publication.IsForced && !_store.Retained.HasRoom(publication))
+            if (_durable != null && publication.QoS > QoS.QoS0 && !publication.IsForced && !_context.Store.Retained.HasRoom(publication))
             {
                 return false;
             }
@@ -124,9 +125,9 @@ namespace EdgeBroker.Delivery
             }
 
             int place = retained.Set(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength, message);
-            if (_store != null)
+            if (_durable != null)
             {
-                _store.Retained.OnSet(place, publication);
+                _context.Store.Retained.OnSet(place, publication);
             }
 
             return true;
@@ -201,24 +202,27 @@ namespace EdgeBroker.Delivery
         private void Give(Publication publication, Session session, int qos, bool retain, int[] identifiers, bool shared)
         {
             // Nothing overtakes what waits [MQTT-4.6.0-6] [MQTT5-4.6.0-5], and the window is kept [MQTT5-3.3.4-9] [MQTT5-4.9.0-2].
+            // It is kept if it might have to be sent again: not for a Session that ends with its Network Connection, unless another
+            // of the group is to get it then.
             Connection connection = session.Connection;
-            int message;
+            bool isDurable = session.ExpiryS > 0;
+            int message = MessagePool.None;
             if (connection == null
                 || session.NextToSend != DeliveryPool.None
                 || session.InFlightCount >= connection.Window
-                || !_queue.KeepForSending(session, publication, shared, out message))
+                || _deliveries.Room == 0
+                || ((isDurable || shared) && (message = _queue.Keep(publication)) == MessagePool.None))
             {
                 Queue(publication, session, qos, retain, identifiers, shared);
                 return;
             }
 
-            int last = session.LastPacketIdentifier;
             int packetIdentifier = _context.PacketIdentifiers.Next(session);
-            bool isStored = session.StoreNumber != 0 && session.ExpiryS > 0;
+            bool isStored = isDurable && session.StoreNumber != 0;
             if (isStored && qos == QoS.QoS2)
             {
                 // The Packet Identifier is durable before it is seen.
-                _store.Commits.Depend(connection);
+                _context.Store.Commits.Depend(connection);
             }
 
             // The first time, so DUP is 0 [MQTT-4.3.2-1] [MQTT5-4.3.2-2] [MQTT5-4.3.3-2].
@@ -229,13 +233,12 @@ namespace EdgeBroker.Delivery
                 int delivery = _queue.AppendSent(session, message, qos, retain, shared, packetIdentifier, identifiers);
                 if (isStored)
                 {
-                    _store.Deliveries.Track(session, delivery, publication, true);
+                    _durable.Track(session, delivery, publication, true);
                 }
 
                 return;
             }
 
-            session.LastPacketIdentifier = last;
             _queue.GiveBack(publication, message);
             if (result == SendResult.TooLarge)
             {
@@ -256,7 +259,7 @@ namespace EdgeBroker.Delivery
             }
             else if (session.StoreNumber != 0 && session.IsDurable)
             {
-                _store.Deliveries.Track(session, session.QueueTail, publication, false);
+                _durable.Track(session, session.QueueTail, publication, false);
             }
         }
 

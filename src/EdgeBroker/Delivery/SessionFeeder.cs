@@ -130,7 +130,6 @@ namespace EdgeBroker.Delivery
         private bool Send(Session session, Connection connection, int delivery, int qos, bool duplicate)
         {
             DeliveryPool deliveries = _context.Deliveries;
-            int last = session.LastPacketIdentifier;
             int packetIdentifier = deliveries.PacketIdentifier(delivery);
             if (qos > QoS.QoS0 && !duplicate)
             {
@@ -140,7 +139,6 @@ namespace EdgeBroker.Delivery
             bool isState = qos == QoS.QoS2 && !duplicate && session.StoreNumber != 0 && session.IsDurable;
             if (isState && !PrepareState(session, connection, delivery))
             {
-                session.LastPacketIdentifier = last;
                 return false;
             }
 
@@ -150,11 +148,6 @@ namespace EdgeBroker.Delivery
                 PublishSender.FirstByte(qos, deliveries.Retain(delivery), duplicate),
                 packetIdentifier,
                 _queue.IdentifiersOf(delivery));
-            if (result != SendResult.Sent)
-            {
-                session.LastPacketIdentifier = last;
-            }
-
             if (result == SendResult.NoRoom)
             {
                 return false;
@@ -169,6 +162,11 @@ namespace EdgeBroker.Delivery
                 }
 
                 return true;
+            }
+
+            if (!duplicate)
+            {
+                session.LastPacketIdentifier = packetIdentifier;
             }
 
             session.NextToSend = deliveries.Next(delivery);

@@ -1,4 +1,5 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -55,7 +56,13 @@ namespace EdgeBroker.Delivery
             }
 
             int delivery = _deliveries.Add(session, message, qos, retain, shared, 0);
-            Count(session, delivery, message, identifiers);
+            session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
+            session.QueueCount++;
+            if (identifiers != null)
+            {
+                SetIdentifiers(delivery, identifiers);
+            }
+
             if (qos == QoS.QoS0)
             {
                 session.QoS0Count++;
@@ -72,32 +79,6 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
-        /// Keeps the message that is about to be sent at QoS 1 or 2 for the first time, if it might have to be sent again: not for a
-        /// Session that ends with its Network Connection, unless another of the group is to get it then.
-        /// </summary>
-        /// <param name="session">Whom it is for.</param>
-        /// <param name="publication">The message.</param>
-        /// <param name="shared">Whether it came by a Shared Subscription.</param>
-        /// <param name="message">The message, for <see cref="AppendSent"/> or <see cref="GiveBack"/>.</param>
-        /// <returns>Whether there was memory for it, and for the delivery.</returns>
-        public bool KeepForSending(Session session, Publication publication, bool shared, out int message)
-        {
-            message = MessagePool.None;
-            if (_deliveries.Room == 0)
-            {
-                return false;
-            }
-
-            if (session.ExpiryS > 0 || shared)
-            {
-                message = Keep(publication);
-                return message != MessagePool.None;
-            }
-
-            return true;
-        }
-
-        /// <summary>
         /// Appends a delivery that was sent, to wait for the Client's acknowledgement [MQTT-4.3.2-1] [MQTT5-4.3.2-3]
         /// [MQTT-4.3.3-1] [MQTT5-4.3.3-3].
         /// </summary>
@@ -106,11 +87,17 @@ namespace EdgeBroker.Delivery
             Session session, int message, int qos, bool retain, bool shared, int packetIdentifier, int[] identifiers)
         {
             int delivery = _deliveries.Add(session, message, qos, retain, shared, packetIdentifier);
+            session.LastPacketIdentifier = packetIdentifier;
             session.InFlightCount++;
             session.LastProgressMs = _context.NowMs;
             if (message != MessagePool.None)
             {
-                Count(session, delivery, message, identifiers);
+                session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
+                session.QueueCount++;
+                if (identifiers != null)
+                {
+                    SetIdentifiers(delivery, identifiers);
+                }
             }
 
             return delivery;
@@ -150,40 +137,24 @@ namespace EdgeBroker.Delivery
             }
         }
 
-        /// <summary>Takes a delivery out that the Client has acknowledged or that is no longer owed; of a run the first one.</summary>
+        /// <summary>Takes a delivery out that the Client has acknowledged: its publisher is told at once.</summary>
+        public void Acknowledged(Session session, int delivery)
+        {
+            int hold = TakeOut(session, delivery);
+            if (hold != HoldTable.None)
+            {
+                _context.Store.Settle(hold);
+            }
+        }
+
+        /// <summary>Takes a delivery out that is no longer owed; of a run the first one.</summary>
         public void Remove(Session session, int delivery)
         {
-            DeliveryPool deliveries = _deliveries;
-            if (deliveries.IsSent(delivery))
+            int hold = TakeOut(session, delivery);
+            if (hold != HoldTable.None)
             {
-                session.InFlightCount--;
+                _context.Store.Holds.Remove(hold);
             }
-            else if (deliveries.QoS(delivery) == QoS.QoS0)
-            {
-                session.QoS0Count--;
-            }
-
-            int message = deliveries.Message(delivery);
-            if (message != MessagePool.None)
-            {
-                if (Release(session, delivery, message))
-                {
-                    return;
-                }
-            }
-            else if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
-            {
-                // That PUBREC had come.
-                _context.Store.Deliveries.Release(session, delivery, 0);
-            }
-
-            int packed = deliveries.Identifiers(delivery);
-            if (packed < 0)
-            {
-                _context.Identifiers.Release(-packed);
-            }
-
-            deliveries.Remove(session, delivery);
         }
 
         /// <summary>Lets go of a delivery's message, if it has one, when the PUBLISH will never be sent again.</summary>
@@ -192,8 +163,21 @@ namespace EdgeBroker.Delivery
             int message = _deliveries.Message(delivery);
             if (message != MessagePool.None)
             {
-                Release(session, delivery, message);
+                int hold = HoldTable.None;
+                if (ItemMessage.Is(message))
+                {
+                    ReleaseItem(session, delivery, message);
+                }
+                else
+                {
+                    hold = Release(session, delivery, message);
+                }
+
                 _deliveries.SetMessage(delivery, MessagePool.None);
+                if (hold != HoldTable.None)
+                {
+                    _context.Store.Holds.Remove(hold);
+                }
             }
         }
 
@@ -308,43 +292,80 @@ namespace EdgeBroker.Delivery
             return packed >= 0 ? _context.One.Of(packed) : _context.Identifiers.Get(-packed);
         }
 
-        // Returns whether others of a run are left.
-        private bool Release(Session session, int delivery, int message)
+        // Returns the hold that it counted on, from which the caller has to take it.
+        private int TakeOut(Session session, int delivery)
         {
-            bool isItem = MessagePool.IsItem(message);
-            int size = isItem ? _context.Store.Items.SizeOf(MessagePool.ToItem(message)) : _messages.Size(message);
-            session.QueueBytes -= size + Context.DeliveryBytes;
-            session.QueueCount--;
-            if (session.StoreNumber != 0)
+            DeliveryPool deliveries = _deliveries;
+            int hold = HoldTable.None;
+            int message = deliveries.Message(delivery);
+            if (message > MessagePool.None)
             {
-                _context.Store.Deliveries.Release(session, delivery, size);
+                hold = Release(session, delivery, message);
+            }
+            else if (message != MessagePool.None)
+            {
+                if (ReleaseItem(session, delivery, message))
+                {
+                    return hold;
+                }
+            }
+            else if (session.StoreNumber != 0 && deliveries.IsStored(delivery))
+            {
+                // That PUBREC had come.
+                _context.Store.Deliveries.Release(session, delivery, 0);
             }
 
-            if (session.FullSinceMs != 0 && session.QueueBytes <= _context.SessionQueueMax / 2)
+            int packed = deliveries.Remove(session, delivery);
+            if (packed < 0)
+            {
+                _context.Identifiers.Release(-packed);
+            }
+
+            return hold;
+        }
+
+        private int Release(Session session, int delivery, int message)
+        {
+            int size = _messages.Size(message);
+            session.QueueBytes -= size + Context.DeliveryBytes;
+            session.QueueCount--;
+            if (session.FullSinceMs != 0)
+            {
+                EndFull(session);
+            }
+
+            int hold = session.StoreNumber == 0
+                ? HoldTable.None
+                : _context.Store.Deliveries.Release(session, delivery, size);
+            _messages.Release(message);
+            return hold;
+        }
+
+        // Returns whether others of a run are left.
+        private bool ReleaseItem(Session session, int delivery, int message)
+        {
+            int item = ItemMessage.ToItem(message);
+            session.QueueBytes -= _context.Store.Items.SizeOf(item) + Context.DeliveryBytes;
+            session.QueueCount--;
+            EndFull(session);
+            _context.Store.Deliveries.Release(session, delivery, 0);
+            bool areLeft = _context.Runs.RemoveFirst(delivery);
+            _context.Store.Items.Forget(item, session.StoreNumber);
+            return areLeft;
+        }
+
+        private void EndFull(Session session)
+        {
+            if (session.QueueBytes <= _context.SessionQueueMax / 2)
             {
                 session.FullSinceMs = 0;
             }
-
-            if (isItem)
-            {
-                bool areLeft = _context.Runs.RemoveFirst(delivery);
-                _context.Store.Items.Forget(MessagePool.ToItem(message), session.StoreNumber);
-                return areLeft;
-            }
-
-            _messages.Release(message);
-            return false;
         }
 
-        private void Count(Session session, int delivery, int message, int[] identifiers)
+        private void SetIdentifiers(int delivery, int[] identifiers)
         {
-            session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
-            session.QueueCount++;
-            if (identifiers != null)
-            {
-                int packed = identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
-                _deliveries.SetIdentifiers(delivery, packed);
-            }
+            int packed = identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
+            _deliveries.SetIdentifiers(delivery, packed);
         }
 
         private void MoveForward(Session session, int delivery, int after)

@@ -84,7 +84,7 @@ namespace EdgeBroker.Delivery
             SubscriptionTable subscriptions = _context.Subscriptions;
             int granted = subscriptions.Options(member) & SubscriptionFlags.QoSMask;
             int identifier = subscriptions.Identifier(member);
-            if (!MessagePool.IsItem(message))
+            if (!ItemMessage.Is(message))
             {
                 _publication.StoredMessage = message;
             }

@@ -17,6 +17,7 @@ namespace EdgeBroker.Handlers
     internal sealed class AckHandler
     {
         private readonly Context _context;
+        private readonly DeliveryPool _deliveries;
         private readonly SessionQueue _queue;
         private readonly ReplySender _replies;
         private readonly ConnectionCloser _closer;
@@ -27,6 +28,7 @@ namespace EdgeBroker.Handlers
             Context context, SessionQueue queue, ReplySender replies, ConnectionCloser closer, PropertyReader properties)
         {
             _context = context;
+            _deliveries = context.Deliveries;
             _queue = queue;
             _replies = replies;
             _closer = closer;
@@ -70,16 +72,32 @@ namespace EdgeBroker.Handlers
             return true;
         }
 
+        /// <summary>Handles a PUBACK without a Reason Code, as nearly all are.</summary>
+        /// <returns>Always true, as <see cref="Handle"/>.</returns>
+        public bool HandlePuback(Connection connection, byte[] buffer, int offset)
+        {
+            Session session = connection.Session;
+            int key = (buffer[offset + 2] << 8) | buffer[offset + 3] | DeliveryPool.PubackKey;
+            int delivery = _deliveries.FindInFlight(session, key, DeliveryPool.PubackMask);
+            if (delivery == DeliveryPool.None)
+            {
+                return Handle(connection, buffer, offset, AckPacket.SizeMin - 2, AckPacket.SizeMin);
+            }
+
+            Finish(session, delivery);
+            return true;
+        }
+
         private bool Complete(Connection connection, int expected)
         {
             Session session = connection.Session;
-            int delivery = _context.Deliveries.FindInFlight(session, _packet.PacketIdentifier);
+            int delivery = _deliveries.FindInFlight(session, _packet.PacketIdentifier, DeliveryPool.PacketIdentifierMask);
             if (delivery == DeliveryPool.None)
             {
                 return true;
             }
 
-            if (_context.Deliveries.State(delivery) != expected)
+            if (_deliveries.State(delivery) != expected)
             {
                 _closer.Disconnect(connection, ReasonCode.ProtocolError);
                 return true;
@@ -92,7 +110,7 @@ namespace EdgeBroker.Handlers
 
         private void Finish(Session session, int delivery)
         {
-            _queue.Remove(session, delivery);
+            _queue.Acknowledged(session, delivery);
             if (session.ToldDroppedCount != 0)
             {
                 _queue.ConfirmDropped(session);
@@ -110,7 +128,7 @@ namespace EdgeBroker.Handlers
         {
             Session session = connection.Session;
             int packetIdentifier = _packet.PacketIdentifier;
-            int delivery = _context.Deliveries.FindInFlight(session, packetIdentifier);
+            int delivery = _deliveries.FindInFlight(session, packetIdentifier, DeliveryPool.PacketIdentifierMask);
             if (delivery == DeliveryPool.None)
             {
                 if (_packet.ReasonCode < ReasonCode.UnspecifiedError)

@@ -10,6 +10,9 @@ namespace EdgeBroker.Handlers
     /// </summary>
     internal sealed class PacketHandler
     {
+        private const int PubackByte = PacketType.Puback << 4;
+
+        private readonly Counters _counters;
         private readonly ConnectHandler _connect;
         private readonly AckHandler _ack;
         private readonly SubscribeHandler _subscribe;
@@ -20,6 +23,7 @@ namespace EdgeBroker.Handlers
 
         /// <summary>Makes the one for all connections.</summary>
         public PacketHandler(
+            Counters counters,
             ConnectHandler connect,
             AckHandler ack,
             SubscribeHandler subscribe,
@@ -28,6 +32,7 @@ namespace EdgeBroker.Handlers
             ReplySender replies,
             ConnectionCloser closer)
         {
+            _counters = counters;
             _connect = connect;
             _ack = ack;
             _subscribe = subscribe;
@@ -41,7 +46,21 @@ namespace EdgeBroker.Handlers
         /// <returns>False if it has to wait: nothing has changed then, and it is to be handed in again.</returns>
         public bool Handle(Connection connection, byte[] buffer, int offset, int headerSize, int size)
         {
-            int type = buffer[offset] >> 4;
+            // Most are PUBACK without a Reason Code.
+            int first = buffer[offset];
+            bool done = first == PubackByte && size == AckPacket.SizeMin && connection.State == ConnectionState.Connected
+                ? _ack.HandlePuback(connection, buffer, offset)
+                : Dispatch(connection, first >> 4, buffer, offset, headerSize, size);
+            if (done)
+            {
+                _counters.OthersReceived++;
+            }
+
+            return done;
+        }
+
+        private bool Dispatch(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)
+        {
             if (connection.State != ConnectionState.Connected)
             {
                 HandleBefore(connection, type, buffer, offset, headerSize, size);

@@ -85,7 +85,6 @@ namespace EdgeBroker.Handlers
                 }
             }
 
-            bool done = true;
             if (_authorizer != null && !MayPublish(connection))
             {
                 RefuseTopic(connection);
@@ -94,18 +93,14 @@ namespace EdgeBroker.Handlers
             {
                 _router.Publish(publication, route);
             }
-            else
+            else if (!(publication.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route)))
             {
-                done = publication.QoS == QoS.QoS1 ? HandleQoS1(connection, route) : HandleQoS2(connection, route);
+                // It is handed in again, and counted then.
+                return false;
             }
 
-            if (done)
-            {
-                // One that has to wait is handed in again, and counted then.
-                _counters.PublishReceived++;
-            }
-
-            return done;
+            _counters.PublishReceived++;
+            return true;
         }
 
         private bool Refuse(Connection connection, int fault)
@@ -343,21 +338,17 @@ namespace EdgeBroker.Handlers
         // The acknowledgement leaves when the message is safe, in the order of the messages. In mode relaxed it does not wait.
         private void AcknowledgeWhenSafe(Connection connection, int packetType, int reasonCode)
         {
-            int hold = _publication.Hold;
-            if (hold == HoldTable.None)
+            Publication publication = _publication;
+            int hold = publication.Hold;
+            publication.Hold = HoldTable.None;
+            if (hold != HoldTable.None && _isSafe && connection.State == ConnectionState.Connected)
+            {
+                _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, publication);
+            }
+            else
             {
                 Acknowledge(connection, packetType, reasonCode);
-                return;
             }
-
-            _publication.Hold = HoldTable.None;
-            if (connection.State == ConnectionState.Connected && _isSafe)
-            {
-                _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, _publication);
-                return;
-            }
-
-            Acknowledge(connection, packetType, reasonCode);
         }
 
         // Behind others that are held back, if there is a place.

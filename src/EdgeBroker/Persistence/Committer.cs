@@ -46,6 +46,9 @@ namespace EdgeBroker.Persistence
         /// <summary>Whether something that is staged is wanted to be durable and is not yet.</summary>
         public bool IsPending { get; private set; }
 
+        /// <summary>Whether a commit was made, wanted or failed since <see cref="SessionStore"/> set it back.</summary>
+        public bool HasNews;
+
         /// <summary>When it has to be called at the latest, in the clock's milliseconds; 0 for never.</summary>
         public long DueMs
         {
@@ -69,6 +72,7 @@ namespace EdgeBroker.Persistence
         {
             _isWanted = true;
             IsPending = true;
+            HasNews = true;
         }
 
         /// <summary>
@@ -211,6 +215,7 @@ namespace EdgeBroker.Persistence
         /// <summary>The storage could not even be read: nothing is promised, and nothing is tried again.</summary>
         public void GiveUp()
         {
+            HasNews = true;
             _failingSinceMs = _context.NowMs;
             SetState(StoreState.Failed);
         }
@@ -261,6 +266,7 @@ namespace EdgeBroker.Persistence
         private void Done()
         {
             _isWanted = false;
+            HasNews = true;
             _context.IsEnding = false;
             IsPending = false;
             _dueMs = 0;
@@ -280,6 +286,7 @@ namespace EdgeBroker.Persistence
 
         private void Fail()
         {
+            HasNews = true;
             if (_failingSinceMs == 0)
             {
                 _failingSinceMs = _context.NowMs;

@@ -70,7 +70,7 @@ namespace EdgeBroker.Persistence
                 int item = PutMessage(ItemType.Queued, session.StoreNumber, message, delivery);
                 session.QueueBytes += _journal.SizeOf(item) - size;
                 messages.Release(message);
-                deliveries.SetMessage(delivery, MessagePool.FromItem(item));
+                deliveries.SetMessage(delivery, ItemMessage.Of(item));
                 deliveries.SetStored(delivery, None);
                 return;
             }
@@ -100,7 +100,7 @@ namespace EdgeBroker.Persistence
             }
 
             int message = deliveries.Message(delivery);
-            int item = MessagePool.IsItem(message) ? MessagePool.ToItem(message) : _context.Messages.Item(message);
+            int item = ItemMessage.Is(message) ? ItemMessage.ToItem(message) : _context.Messages.Item(message);
             return PutDelivery(session, delivery, item, deliveries.Link(delivery));
         }
 

@@ -17,12 +17,14 @@ namespace EdgeBroker.Persistence
     internal sealed class DeliveryStore
     {
         private readonly Context _context;
+        private readonly DeliveryPool _deliveries;
         private readonly Journal _journal;
         private readonly Committer _commits;
         private readonly HoldTable _holds;
         private readonly DeliveryItems _items;
         private readonly SessionList _unstored = new SessionList();
-        private Session[] _touched = new Session[4];
+        private Session[] _othersTouched = new Session[0];
+        private int _othersCount;
         private readonly int _holdMs;
         private bool _mustStore;
         private long _dueMs;
@@ -31,6 +33,7 @@ namespace EdgeBroker.Persistence
         public DeliveryStore(Context context, Journal journal, Committer commits, HoldTable holds, DeliveryItems items)
         {
             _context = context;
+            _deliveries = context.Deliveries;
             _journal = journal;
             _commits = commits;
             _holds = holds;
@@ -38,8 +41,8 @@ namespace EdgeBroker.Persistence
             _holdMs = context.Limits.Mode == Limits.StoreMode.Relaxed ? context.Limits.CommitIntervalMs : context.Limits.HoldMs;
         }
 
-        /// <summary>Durable Sessions that the message that is being routed went to. Changed here alone.</summary>
-        public int TouchedCount;
+        /// <summary>The first durable Session that the message being routed went to, or null. Changed here alone.</summary>
+        public Session Touched;
 
         /// <summary>More than the deliveries of all Sessions that are not stored would take. Changed here alone.</summary>
         public int UnstoredBytes;
@@ -78,12 +81,19 @@ namespace EdgeBroker.Persistence
                 List(session);
             }
 
-            if (TouchedCount == _touched.Length)
+            if (Touched == null)
             {
-                _touched = Lists.Resize(_touched, TouchedCount * 2);
+                Touched = session;
             }
+            else
+            {
+                if (_othersCount == _othersTouched.Length)
+                {
+                    _othersTouched = Lists.Resize(_othersTouched, _othersCount == 0 ? 1 : _othersCount * 2);
+                }
 
-            _touched[TouchedCount++] = session;
+                _othersTouched[_othersCount++] = session;
+            }
         }
 
         /// <summary>
@@ -92,13 +102,15 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public void Settle(Publication publication)
         {
-            bool isAnswered = publication.Publisher != null && publication.Publisher.Local == null;
+            Session publisher = publication.Publisher;
+            bool isAnswered = publisher != null && publisher.Local == null;
             if (_mustStore || !isAnswered || publication.QoS == QoS.QoS2)
             {
                 Store(publication, isAnswered);
             }
 
-            TouchedCount = 0;
+            Touched = null;
+            _othersCount = 0;
             if (publication.IsStaged)
             {
                 _commits.Want();
@@ -112,7 +124,7 @@ namespace EdgeBroker.Persistence
         public void Enter(Session session, int delivery)
         {
             Enter(session, delivery, HoldTable.None, SizeOf(delivery));
-            if (_context.Deliveries.QoS(delivery) == QoS.QoS2)
+            if (_deliveries.QoS(delivery) == QoS.QoS2)
             {
                 StoreAll(session);
                 _commits.Want();
@@ -122,7 +134,7 @@ namespace EdgeBroker.Persistence
         /// <summary>A delivery of a Session that ends was appended to another's queue: it is stored in the same commit.</summary>
         public void TakeOver(Session session)
         {
-            if (_context.Deliveries.QoS(session.QueueTail) > QoS.QoS0)
+            if (_deliveries.QoS(session.QueueTail) > QoS.QoS0)
             {
                 Enter(session, session.QueueTail, HoldTable.None, SizeOf(session.QueueTail));
                 StoreAll(session);
@@ -133,7 +145,7 @@ namespace EdgeBroker.Persistence
         /// <returns>Whether all are staged now.</returns>
         public bool StoreAll(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int delivery = FirstUnstored(session);
             while (delivery != DeliveryPool.None)
             {
@@ -170,31 +182,32 @@ namespace EdgeBroker.Persistence
         /// <param name="session">Whose delivery.</param>
         /// <param name="delivery">The delivery.</param>
         /// <param name="size">The bytes of its message; of no meaning once it is stored.</param>
-        public void Release(Session session, int delivery, int size)
+        /// <returns>The hold that it counted on, from which the caller has to take it, or <see cref="HoldTable.None"/>.</returns>
+        public int Release(Session session, int delivery, int size)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int hold = deliveries.EndTracking(delivery);
             if (hold != DeliveryPool.NotTracked)
             {
                 session.UnstoredCount--;
                 UnstoredBytes -= size + DeliveryItems.RoomMax;
-                if (hold != HoldTable.None)
-                {
-                    _holds.Remove(hold);
-                }
-
                 if (!session.MissedHold)
                 {
-                    return;
+                    return hold;
                 }
             }
-            else if (deliveries.IsStored(delivery) && deliveries.Link(delivery) != DeliveryItems.None)
+            else
             {
-                _items.Forget(deliveries.Link(delivery), session.StoreNumber);
-                deliveries.SetStored(delivery, DeliveryItems.None);
+                hold = HoldTable.None;
+                if (deliveries.IsStored(delivery) && deliveries.Link(delivery) != DeliveryItems.None)
+                {
+                    _items.Forget(deliveries.Link(delivery), session.StoreNumber);
+                    deliveries.SetStored(delivery, DeliveryItems.None);
+                }
             }
 
             Probe(session);
+            return hold;
         }
 
         /// <summary>
@@ -203,7 +216,7 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public void OnStateChanged(Session session, int delivery)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             if (deliveries.IsStored(delivery))
             {
                 int old = deliveries.Link(delivery);
@@ -261,9 +274,10 @@ namespace EdgeBroker.Persistence
         private void Store(Publication publication, bool isAnswered)
         {
             _mustStore = false;
-            for (int i = 0; i < TouchedCount; i++)
+            publication.IsStaged |= StoreAll(Touched);
+            for (int i = 0; i < _othersCount; i++)
             {
-                publication.IsStaged |= StoreAll(_touched[i]);
+                publication.IsStaged |= StoreAll(_othersTouched[i]);
             }
 
             if (publication.Hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(publication.Hold)))
@@ -274,10 +288,10 @@ namespace EdgeBroker.Persistence
 
         private void Enter(Session session, int delivery, int hold, int size)
         {
-            _context.Deliveries.SetTracked(delivery, hold);
+            _deliveries.SetTracked(delivery, hold);
             session.UnstoredCount++;
             UnstoredBytes += size + DeliveryItems.RoomMax;
-            if (session.MissedHold && session.Items.ProbeSentMs == 0 && _context.Deliveries.IsSent(delivery))
+            if (session.MissedHold && session.Items.ProbeSentMs == 0 && _deliveries.IsSent(delivery))
             {
                 session.Items.ProbeSentMs = _context.NowMs;
             }
@@ -285,7 +299,7 @@ namespace EdgeBroker.Persistence
 
         private int SizeOf(int delivery)
         {
-            return _context.Messages.Size(_context.Deliveries.Message(delivery));
+            return _context.Messages.Size(_deliveries.Message(delivery));
         }
 
         private bool Store(Session session, int delivery)
@@ -296,15 +310,9 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            int hold = _context.Deliveries.EndTracking(delivery);
+            _holds.Stage(_deliveries.EndTracking(delivery));
             session.UnstoredCount--;
             UnstoredBytes -= SizeOf(delivery) + DeliveryItems.RoomMax;
-            if (hold != HoldTable.None)
-            {
-                _holds.SetStaged(hold);
-                _holds.Remove(hold);
-            }
-
             _items.Put(session, delivery);
             _context.Runs.Join(session, delivery);
             return true;
@@ -323,13 +331,12 @@ namespace EdgeBroker.Persistence
         /// <summary>The bytes of the messages of a Session that are not stored.</summary>
         public int UnstoredBytesOf(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
             int bytes = 0;
             int delivery = FirstUnstored(session);
             while (delivery != DeliveryPool.None)
             {
-                bytes += deliveries.IsTracked(delivery) ? SizeOf(delivery) : 0;
-                delivery = deliveries.Next(delivery);
+                bytes += _deliveries.IsTracked(delivery) ? SizeOf(delivery) : 0;
+                delivery = _deliveries.Next(delivery);
             }
 
             return bytes;
@@ -337,7 +344,7 @@ namespace EdgeBroker.Persistence
 
         private int FirstUnstored(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
+            DeliveryPool deliveries = _deliveries;
             int left = session.UnstoredCount;
             int delivery = DeliveryPool.None;
             int at = session.QueueTail;
@@ -357,9 +364,9 @@ namespace EdgeBroker.Persistence
 
         private long EndOfHoldMs(Session session)
         {
-            int hold = _context.Deliveries.Link(FirstUnstored(session));
-            long sinceMs = hold == HoldTable.None ? _context.NowMs : _holds.SinceMs(hold);
-            return sinceMs + _holdMs;
+            int hold = _deliveries.Link(FirstUnstored(session));
+            int heldMs = hold == HoldTable.None ? 0 : (int)_context.NowMs - _holds.SinceMs(hold);
+            return _context.NowMs - heldMs + _holdMs;
         }
 
         private void List(Session session)

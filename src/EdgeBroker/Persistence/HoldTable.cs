@@ -32,11 +32,11 @@ namespace EdgeBroker.Persistence
         private int[] _waiting = new int[0];
         private int[] _next = new int[0];
         private int[] _answer = new int[0];
-        private long[] _sinceMs = new long[0];
+        private int[] _sinceMs = new int[0];
         private Connection[] _connection = new Connection[0];
         private int _free = None;
         private int _created;
-        private Connection[] _ready = new Connection[4];
+        private Connection[] _ready = new Connection[0];
 
         /// <summary>Makes an empty table.</summary>
         /// <param name="countMax">How many holds there may be.</param>
@@ -75,14 +75,14 @@ namespace EdgeBroker.Persistence
             }
 
             _waiting[hold] = deliveries;
-            _sinceMs[hold] = nowMs;
+            _sinceMs[hold] = (int)nowMs;
             _answer[hold] = 0;
             _connection[hold] = null;
             return hold;
         }
 
-        /// <summary>Since when, in the clock's milliseconds.</summary>
-        public long SinceMs(int hold)
+        /// <summary>Since when, in the low bits of the clock's milliseconds.</summary>
+        public int SinceMs(int hold)
         {
             return _sinceMs[hold];
         }
@@ -93,26 +93,37 @@ namespace EdgeBroker.Persistence
             _waiting[hold]++;
         }
 
-        /// <summary>A delivery is safe.</summary>
+        /// <summary>A delivery is safe, or not owed any more. What became ready by that is sent at the end of the tick.</summary>
         /// <param name="hold">The hold it counted on.</param>
         public void Remove(int hold)
+        {
+            Connection connection = Complete(hold);
+            if (connection != null)
+            {
+                MarkReady(connection);
+            }
+        }
+
+        /// <summary>A delivery is safe.</summary>
+        /// <param name="hold">The hold it counted on.</param>
+        /// <returns>The connection that can be sent an acknowledgement by that, or null.</returns>
+        public Connection Complete(int hold)
         {
             int waiting = _waiting[hold] - 1;
             _waiting[hold] = waiting;
             if (waiting > 0)
             {
-                return;
+                return null;
             }
 
             Connection connection = _connection[hold];
             if (connection == null)
             {
                 Free(hold);
+                return null;
             }
-            else if (connection.FirstHold == hold)
-            {
-                MarkReady(connection);
-            }
+
+            return connection.FirstHold == hold ? connection : null;
         }
 
         /// <summary>Whether deliveries count on a hold that was begun last.</summary>
@@ -121,10 +132,15 @@ namespace EdgeBroker.Persistence
             return _waiting[hold] > 0;
         }
 
-        /// <summary>Notes that the acknowledgement depends on the next commit.</summary>
-        public void SetStaged(int hold)
+        /// <summary>A delivery is staged: the acknowledgement depends on the next commit.</summary>
+        /// <param name="hold">The hold it counted on, or <see cref="None"/>.</param>
+        public void Stage(int hold)
         {
-            _answer[hold] |= StagedBit;
+            if (hold != None)
+            {
+                _answer[hold] |= StagedBit;
+                Remove(hold);
+            }
         }
 
         /// <summary>Appends the acknowledgement of a message to those that a connection is owed.</summary>
@@ -135,12 +151,8 @@ namespace EdgeBroker.Persistence
         /// <param name="publication">The message.</param>
         public void Assign(int hold, Connection connection, int packetType, int reasonCode, Publication publication)
         {
-            if (publication.IsStaged)
-            {
-                SetStaged(hold);
-            }
-
-            _answer[hold] |= (packetType << TypeShift) | (reasonCode << ReasonShift) | publication.PacketIdentifier;
+            int answer = (packetType << TypeShift) | (reasonCode << ReasonShift) | publication.PacketIdentifier;
+            _answer[hold] |= publication.IsStaged ? answer | StagedBit : answer;
             _connection[hold] = connection;
             _next[hold] = None;
             if (connection.FirstHold == None)
@@ -188,13 +200,18 @@ namespace EdgeBroker.Persistence
         public int Take(Connection connection)
         {
             int hold = connection.FirstHold;
-            if (hold == None || _waiting[hold] > 0)
-            {
-                return 0;
-            }
+            return hold == None || _waiting[hold] > 0 ? 0 : TakeFirst(connection);
+        }
 
-            connection.FirstHold = _next[hold];
-            Free(hold);
+        /// <summary>Takes the first acknowledgement of a connection out, which is known to be complete.</summary>
+        /// <returns>Its bits.</returns>
+        public int TakeFirst(Connection connection)
+        {
+            int hold = connection.FirstHold;
+            int[] next = _next;
+            connection.FirstHold = next[hold];
+            next[hold] = _free;
+            _free = hold;
             return _answer[hold];
         }
 
@@ -220,7 +237,7 @@ namespace EdgeBroker.Persistence
         {
             if (ReadyCount == _ready.Length)
             {
-                _ready = Lists.Resize(_ready, ReadyCount * 2);
+                _ready = Lists.Resize(_ready, ReadyCount == 0 ? 1 : ReadyCount * 2);
             }
 
             _ready[ReadyCount++] = connection;

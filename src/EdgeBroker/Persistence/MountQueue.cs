@@ -54,7 +54,7 @@ namespace EdgeBroker.Persistence
 
             if (type == ItemType.Queued)
             {
-                Append(session, MessagePool.FromItem(item), DeliveryItems.None, _journal.SizeOf(item));
+                Append(session, ItemMessage.Of(item), DeliveryItems.None, _journal.SizeOf(item));
                 return true;
             }
 
@@ -99,8 +99,7 @@ namespace EdgeBroker.Persistence
                     }
                     while (IsInUse(session, packetIdentifier, last));
 
-                    deliveries.SetState(delivery, DeliveryState.PubackPending, packetIdentifier);
-                    Saw(session, packetIdentifier);
+                    SetState(session, delivery, DeliveryState.PubackPending, packetIdentifier);
                 }
 
                 delivery = deliveries.Next(delivery);
@@ -182,7 +181,7 @@ namespace EdgeBroker.Persistence
         private bool Holds(int delivery, long id)
         {
             int message = _context.Deliveries.Message(delivery);
-            int item = MessagePool.IsItem(message) ? MessagePool.ToItem(message) : DeliveryItems.None;
+            int item = ItemMessage.Is(message) ? ItemMessage.ToItem(message) : DeliveryItems.None;
             while (item != DeliveryItems.None && _journal.Id(item) != id)
             {
                 item = _context.Runs.NextItem(delivery, item);
@@ -194,7 +193,7 @@ namespace EdgeBroker.Persistence
         private bool IsItem(int delivery, long id)
         {
             int message = _context.Deliveries.Message(delivery);
-            return MessagePool.IsItem(message) && _journal.Id(MessagePool.ToItem(message)) == id;
+            return ItemMessage.Is(message) && _journal.Id(ItemMessage.ToItem(message)) == id;
         }
 
         private bool AddReleased(Session session, int item, int packetIdentifier)
@@ -208,9 +207,8 @@ namespace EdgeBroker.Persistence
             }
 
             deliveries.SetStored(delivery, item);
-            deliveries.SetState(delivery, DeliveryState.PubcompPending, packetIdentifier);
+            SetState(session, delivery, DeliveryState.PubcompPending, packetIdentifier);
             MoveToReleased(session, delivery);
-            Saw(session, packetIdentifier);
             return true;
         }
 
@@ -245,10 +243,17 @@ namespace EdgeBroker.Persistence
 
         private void SetSent(Session session, int delivery)
         {
-            DeliveryPool deliveries = _context.Deliveries;
-            int state = deliveries.QoS(delivery) == Protocol.QoS.QoS2 ? DeliveryState.PubrecPending : DeliveryState.PubackPending;
-            deliveries.SetState(delivery, state, _body.PacketIdentifier);
-            Saw(session, _body.PacketIdentifier);
+            bool isQoS2 = _context.Deliveries.QoS(delivery) == Protocol.QoS.QoS2;
+            int state = isQoS2 ? DeliveryState.PubrecPending : DeliveryState.PubackPending;
+            SetState(session, delivery, state, _body.PacketIdentifier);
+        }
+
+        // The state as it was before the restart; it was not sent on the Network Connection of now.
+        private void SetState(Session session, int delivery, int state, int packetIdentifier)
+        {
+            _context.Deliveries.SetSent(delivery, state, packetIdentifier);
+            _context.Deliveries.ClearSent(delivery);
+            Saw(session, packetIdentifier);
         }
 
         // Items are met in the order in which Packet Identifiers were given: what was sent before stands before it, and of what was
@@ -273,7 +278,7 @@ namespace EdgeBroker.Persistence
         private long PlaceId(int delivery)
         {
             int message = _context.Deliveries.Message(delivery);
-            return _journal.Id(MessagePool.IsItem(message) ? MessagePool.ToItem(message) : _context.Deliveries.Link(delivery));
+            return _journal.Id(ItemMessage.Is(message) ? ItemMessage.ToItem(message) : _context.Deliveries.Link(delivery));
         }
 
         // PUBREL comes before PUBLISH, in the order in which PUBREC came.

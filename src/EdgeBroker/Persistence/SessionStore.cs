@@ -35,6 +35,8 @@ namespace EdgeBroker.Persistence
         private readonly StoreTime _time;
         private readonly IStorage _storage;
         private readonly long _tidyFrom;
+        private ReplySender _replies;
+        private ConnectionCloser _closer;
 
         /// <summary>When what is staged becomes durable.</summary>
         public readonly Committer Commits;
@@ -97,8 +99,13 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>Reads back what the storage holds. To be called once, before the first tick.</summary>
-        public void Mount(SessionKeeper keeper)
+        /// <param name="keeper">Goes on with the Sessions.</param>
+        /// <param name="replies">Sends acknowledgements, from then on.</param>
+        /// <param name="closer">Ends connections, from then on.</param>
+        public void Mount(SessionKeeper keeper, ReplySender replies, ConnectionCloser closer)
         {
+            _replies = replies;
+            _closer = closer;
             StoreMount mount = new StoreMount(_context, _journal, _time, Sessions, Report);
             _journal.Salt = _context.Limits.StoreSalt;
             int result = _journal.Mount(mount);
@@ -161,28 +168,52 @@ namespace EdgeBroker.Persistence
         /// The end of a tick's work, before anything is sent: acknowledgements that were held back and need not be any more, and the
         /// commit.
         /// </summary>
-        /// <param name="replies">Sends acknowledgements.</param>
-        /// <param name="closer">Ends connections.</param>
         /// <param name="isIdle">Whether there is time to tidy up.</param>
-        public void EndTick(ReplySender replies, ConnectionCloser closer, bool isIdle)
+        public void EndTick(bool isIdle)
         {
             if (Holds.ReadyCount > 0)
             {
-                AnswerReady(replies, closer);
+                for (int i = 0; i < Holds.ReadyCount; i++)
+                {
+                    Answer(Holds.Ready(i), Holds.Take(Holds.Ready(i)));
+                }
+
+                Holds.ClearReady();
             }
 
             Commits.EndTick();
+            if (isIdle || Commits.HasNews)
+            {
+                LookAfter(isIdle);
+            }
+        }
+
+        private void LookAfter(bool isIdle)
+        {
+            Commits.HasNews = false;
             if (Commits.State != StoreState.Good)
             {
                 if (Commits.State == StoreState.Failed && Commits.FrozenCount > 0)
                 {
-                    CloseFrozen(closer);
+                    CloseFrozen();
                 }
             }
             else if (isIdle || _journal.Bytes > _tidyFrom)
             {
                 // A broker that is never idle has to tidy up as well, before there is no room left.
                 Tidy();
+                Commits.HasNews = true;
+            }
+        }
+
+        /// <summary>A delivery was acknowledged: so is its message to the publisher, if it was the last one.</summary>
+        /// <param name="hold">The hold it counted on.</param>
+        public void Settle(int hold)
+        {
+            Connection publisher = Holds.Complete(hold);
+            if (publisher != null)
+            {
+                Answer(publisher, Holds.TakeFirst(publisher));
             }
         }
 
@@ -212,45 +243,40 @@ namespace EdgeBroker.Persistence
         }
 
         // What these Clients are owed would promise what the storage does not keep: without it they try again.
-        private void CloseFrozen(ConnectionCloser closer)
+        private void CloseFrozen()
         {
             for (int i = Commits.FrozenCount - 1; i >= 0; i--)
             {
                 Connection connection = Commits.Frozen(i);
                 if (connection.Handle >= 0 && connection.Outbox.IsFrozen)
                 {
-                    closer.Abort(connection);
+                    _closer.Abort(connection);
                 }
             }
 
             Commits.ForgetFrozen();
         }
 
-        private void AnswerReady(ReplySender replies, ConnectionCloser closer)
+        // Sends a connection the acknowledgements that were held back and need not be any more.
+        private void Answer(Connection connection, int answer)
         {
-            HoldTable holds = Holds;
-            for (int i = 0; i < holds.ReadyCount; i++)
+            while (answer != 0)
             {
-                Connection connection = holds.Ready(i);
-                int answer = 0;
-                while (connection.State == ConnectionState.Connected && (answer = holds.Take(connection)) != 0)
+                if (((answer & HoldTable.StagedBit) != 0 || _context.IsEnding) && _journal.HasStaged)
                 {
-                    if ((answer & HoldTable.StagedBit) != 0 && _journal.HasStaged)
-                    {
-                        Commits.Depend(connection);
-                    }
-
-                    int packetType = (answer >> HoldTable.TypeShift) & 15;
-                    int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
-                    if (!replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
-                    {
-                        // Without it the Client sends the message again when it comes back.
-                        closer.Disconnect(connection, ReasonCode.QuotaExceeded);
-                    }
+                    Commits.Depend(connection);
                 }
-            }
 
-            holds.ClearReady();
+                int packetType = (answer >> HoldTable.TypeShift) & 15;
+                int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
+                if (!_replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
+                {
+                    // Without it the Client sends the message again when it comes back. It is owed nothing more then.
+                    _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                }
+
+                answer = Holds.Take(connection);
+            }
         }
 
         private static JournalLimits Bounds(BrokerLimits limits, bool prefersAppend)

@@ -14,7 +14,15 @@ namespace EdgeBroker.Sessions
         /// <summary>What <see cref="EndTracking"/> returns for one that is not tracked.</summary>
         public const int NotTracked = -2;
 
-        private const int PacketIdentifierMask = 0xFFFF;
+        /// <summary>The mask of <see cref="FindInFlight"/> for a Packet Identifier alone.</summary>
+        public const int PacketIdentifierMask = 0xFFFF;
+
+        /// <summary>The mask for one that waits for PUBACK, whose key has <see cref="PubackKey"/> as well.</summary>
+        public const int PubackMask = PacketIdentifierMask | (3 << StateShift);
+
+        /// <summary>See <see cref="PubackMask"/>.</summary>
+        public const int PubackKey = DeliveryState.PubackPending << StateShift;
+
         private const int QoSShift = 16;
         private const int StateShift = 18;
         private const int RetainBit = 1 << 20;
@@ -22,6 +30,8 @@ namespace EdgeBroker.Sessions
         private const int SharedBit = 1 << 22;
         private const int StoredBit = 1 << 23;
         private const int TrackedBit = 1 << 24;
+        private const int QoSMask = 3 << QoSShift;
+        private const int SentOne = (1 << QoSShift) | (1 << StateShift);
 
         private readonly int _countMax;
         private int[] _next;
@@ -32,7 +42,6 @@ namespace EdgeBroker.Sessions
         private int[] _link;
         private int _free = None;
         private int _created;
-        private int _count;
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="countMax">How many deliveries there may be.</param>
@@ -40,6 +49,7 @@ namespace EdgeBroker.Sessions
         public DeliveryPool(int countMax, bool isStored)
         {
             _countMax = countMax;
+            Room = countMax;
             int start = Growth.Start(countMax);
             _next = new int[start];
             _previous = new int[start];
@@ -51,14 +61,11 @@ namespace EdgeBroker.Sessions
         /// <summary>Deliveries in use.</summary>
         public int Count
         {
-            get { return _count; }
+            get { return _countMax - Room; }
         }
 
-        /// <summary>How many more there can be.</summary>
-        public int Room
-        {
-            get { return _countMax - _count; }
-        }
+        /// <summary>How many more there can be. Set by the pool, and for deliveries that others stand for, alone.</summary>
+        public int Room;
 
         /// <summary>Appends a delivery to a Session's queue, without Subscription Identifiers.</summary>
         /// <param name="session">The Session.</param>
@@ -87,9 +94,9 @@ namespace EdgeBroker.Sessions
                 delivery = Create();
             }
 
-            _count++;
+            Room--;
             _message[delivery] = message;
-            int header = qos << QoSShift;
+            int header = packetIdentifier == 0 ? qos << QoSShift : packetIdentifier | (qos * SentOne) | SentBit;
             if (retain)
             {
                 header |= RetainBit;
@@ -98,12 +105,6 @@ namespace EdgeBroker.Sessions
             if (shared)
             {
                 header |= SharedBit;
-            }
-
-            if (packetIdentifier != 0)
-            {
-                // The state that follows has the number of the QoS.
-                header |= packetIdentifier | (qos << StateShift) | SentBit;
             }
 
             _header[delivery] = header;
@@ -142,31 +143,42 @@ namespace EdgeBroker.Sessions
 
         /// <summary>Finds the delivery in flight that a Packet Identifier belongs to.</summary>
         /// <returns>The delivery, or <see cref="None"/>.</returns>
-        public int FindInFlight(Session session, int packetIdentifier)
+        public int FindInFlight(Session session, int key, int mask)
         {
             int delivery = session.QueueHead;
             int end = session.NextToSend;
-            while (delivery != end && (_header[delivery] & PacketIdentifierMask) != packetIdentifier)
+            while (delivery != end)
             {
+                if ((_header[delivery] & mask) == key)
+                {
+                    return delivery;
+                }
+
                 delivery = _next[delivery];
             }
 
-            return delivery == end ? None : delivery;
-        }
-
-        /// <summary>Counts deliveries that others stand for.</summary>
-        public void CountMore(int count)
-        {
-            _count += count;
+            return None;
         }
 
         /// <summary>Removes a delivery from a Session's queue.</summary>
-        public void Remove(Session session, int delivery)
+        /// <returns>Its <see cref="Identifiers"/>.</returns>
+        public int Remove(Session session, int delivery)
         {
+            int header = _header[delivery];
+            if ((header & SentBit) != 0)
+            {
+                session.InFlightCount--;
+            }
+            else if ((header & QoSMask) == 0)
+            {
+                session.QoS0Count--;
+            }
+
             Unlink(session, delivery);
             _next[delivery] = _free;
             _free = delivery;
-            _count--;
+            Room++;
+            return _identifiers == null ? 0 : _identifiers[delivery];
         }
 
         /// <summary>Moves a delivery to another place in a Session's queue.</summary>
@@ -200,7 +212,7 @@ namespace EdgeBroker.Sessions
 
         /// <summary>
         /// The message in the pool, or <see cref="MessagePool.None"/>, or, if it is in flash alone, what
-        /// <see cref="MessagePool.FromItem"/> makes of its item in the journal.
+        /// <see cref="ItemMessage.Of"/> makes of its item in the journal.
         /// </summary>
         public int Message(int delivery)
         {
@@ -260,13 +272,6 @@ namespace EdgeBroker.Sessions
 
             _header[delivery] = header & ~TrackedBit;
             return _link[delivery];
-        }
-
-        /// <summary>Sets the state and the Packet Identifier as they were before a restart.</summary>
-        public void SetState(int delivery, int state, int packetIdentifier)
-        {
-            SetSent(delivery, state, packetIdentifier);
-            ClearSent(delivery);
         }
 
         /// <summary>The QoS of the delivery.</summary>

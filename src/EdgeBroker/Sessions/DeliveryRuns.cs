@@ -48,12 +48,12 @@ namespace EdgeBroker.Sessions
                 return;
             }
 
-            int item = MessagePool.ToItem(deliveries.Message(delivery));
+            int item = ItemMessage.ToItem(deliveries.Message(delivery));
             int last = _last.Get(run);
-            _next.Set(last == None ? MessagePool.ToItem(deliveries.Message(run)) : last, item);
+            _next.Set(last == None ? ItemMessage.ToItem(deliveries.Message(run)) : last, item);
             _last.Set(run, item);
             deliveries.Remove(session, delivery);
-            deliveries.CountMore(1);
+            deliveries.Room--;
         }
 
         /// <summary>Makes the first of a run a delivery of its own, before the others.</summary>
@@ -91,9 +91,9 @@ namespace EdgeBroker.Sessions
                 return false;
             }
 
-            int first = _next.Get(MessagePool.ToItem(_deliveries.Message(delivery)));
-            _deliveries.SetMessage(delivery, MessagePool.FromItem(first));
-            _deliveries.CountMore(-1);
+            int first = _next.Get(ItemMessage.ToItem(_deliveries.Message(delivery)));
+            _deliveries.SetMessage(delivery, ItemMessage.Of(first));
+            _deliveries.Room++;
             if (first == last)
             {
                 _last.Set(delivery, None);
@@ -105,7 +105,7 @@ namespace EdgeBroker.Sessions
         // Whether a delivery is nothing but an item of the journal, and was not sent.
         private bool IsWaiting(int delivery)
         {
-            return MessagePool.IsItem(_deliveries.Message(delivery)) && _deliveries.State(delivery) == DeliveryState.Queued;
+            return ItemMessage.Is(_deliveries.Message(delivery)) && _deliveries.State(delivery) == DeliveryState.Queued;
         }
 
         private bool AreAlike(int delivery, int other)

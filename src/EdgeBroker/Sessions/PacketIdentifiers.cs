@@ -12,7 +12,8 @@ namespace EdgeBroker.Sessions
         }
 
         /// <summary>
-        /// Gives the next unused Packet Identifier [MQTT-2.3.1-4] [MQTT-4.3.2-1] [MQTT5-2.2.1-4] [MQTT5-4.3.2-1] [MQTT5-4.3.3-1].
+        /// The next unused Packet Identifier, for the caller to enter as the last one if it sends it
+        /// [MQTT-2.3.1-4] [MQTT-4.3.2-1] [MQTT5-2.2.1-4] [MQTT5-4.3.2-1] [MQTT5-4.3.3-1].
         /// </summary>
         public int Next(Session session)
         {
@@ -33,7 +34,6 @@ namespace EdgeBroker.Sessions
                 }
             }
 
-            session.LastPacketIdentifier = next;
             return next;
         }
 
