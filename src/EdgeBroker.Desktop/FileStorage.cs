@@ -24,6 +24,9 @@ namespace EdgeBroker.Desktop
         private readonly AsideFolders _aside;
         private readonly Dictionary<int, int> _sizes = new Dictionary<int, int>();
         private GrowingFile? _growing;
+        private SafeFileHandle? _writing;
+        private int _writingFile;
+        private int _writingSize;
         private SafeFileHandle? _reading;
         private int _readingFile;
         private bool _hasChangedNames;
@@ -104,33 +107,87 @@ namespace EdgeBroker.Desktop
         /// <inheritdoc/>
         public int Write(int file, byte[] buffer, int offset, int count)
         {
+            int result = BeginWrite(file, count);
+            result = result == StorageResult.Ok ? WritePart(buffer, offset, count) : result;
+            if (result == StorageResult.Ok)
+            {
+                return EndWrite();
+            }
+
+            AbandonWrite();
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            AbandonWrite();
             if (_isReadOnly || _isBroken)
             {
                 return StorageResult.Failed;
             }
 
-            bool isUnchanged = true;
-            string temporary = Path.Combine(_folder, TemporaryName);
             try
             {
-                Close(file);
-                using (SafeFileHandle handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
-                {
-                    RandomAccess.Write(handle, buffer.AsSpan(offset, count), 0);
-                    FileCalls.Flush(handle);
-                }
+                _writing = File.OpenHandle(TemporaryPath, FileMode.Create, FileAccess.Write);
+                _writingFile = file;
+                _writingSize = 0;
+                return StorageResult.Ok;
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                return FileError.IsFull(error) ? StorageResult.Full : StorageResult.Failed;
+            }
+        }
 
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            try
+            {
+                RandomAccess.Write(_writing!, buffer.AsSpan(offset, count), _writingSize);
+                _writingSize += count;
+                return StorageResult.Ok;
+            }
+            catch (Exception error) when (FileError.IsExpected(error))
+            {
+                return FileError.IsFull(error) ? StorageResult.Full : StorageResult.Failed;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            bool isUnchanged = true;
+            try
+            {
+                FileCalls.Flush(_writing!);
+                _writing!.Dispose();
+                _writing = null;
+                Close(_writingFile);
                 isUnchanged = false;
                 _hasChangedNames = true;
-                FileCalls.Replace(temporary, PathOf(file));
-                _sizes[file] = count;
+                FileCalls.Replace(TemporaryPath, PathOf(_writingFile));
+                _sizes[_writingFile] = _writingSize;
                 FlushNames();
                 return StorageResult.Ok;
             }
             catch (Exception error) when (FileError.IsExpected(error))
             {
-                DeleteIfPossible(temporary);
+                AbandonWrite();
+                DeleteIfPossible(TemporaryPath);
                 return isUnchanged && FileError.IsFull(error) ? StorageResult.Full : StorageResult.Failed;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            if (_writing != null)
+            {
+                _writing.Dispose();
+                _writing = null;
+                DeleteIfPossible(TemporaryPath);
             }
         }
 
@@ -215,9 +272,12 @@ namespace EdgeBroker.Desktop
         /// <summary>Lets go of the folder.</summary>
         public void Dispose()
         {
+            AbandonWrite();
             CloseAll();
             _lock.Dispose();
         }
+
+        private string TemporaryPath => Path.Combine(_folder, TemporaryName);
 
         private static FileStorage Start(FileStorage storage)
         {
@@ -226,7 +286,7 @@ namespace EdgeBroker.Desktop
                 if (!storage._isReadOnly)
                 {
                     storage._aside.Finish();
-                    File.Delete(Path.Combine(storage._folder, TemporaryName));
+                    File.Delete(storage.TemporaryPath);
                 }
 
                 foreach (FileInfo file in new DirectoryInfo(storage._folder).EnumerateFiles())

@@ -22,6 +22,11 @@ namespace EdgeBroker.Platform
         private readonly string _aside;
         private readonly bool _isOpen;
         private int _asideTaken;
+        private FileStream _writing;
+        private bool _isAppending;
+        private int _writingFile;
+        private int _oldSize;
+        private int _newSize;
 
         /// <summary>Opens a folder, which is made if it is not there. If that fails, all operations fail.</summary>
         /// <param name="folder">Its path, without a separator at its end; what stands before its last part has to be there.</param>
@@ -111,7 +116,7 @@ namespace EdgeBroker.Platform
             {
                 stream = new FileStream(PathOf(file), FileMode.Open, FileAccess.Read);
                 stream.Seek(position, SeekOrigin.Begin);
-                return ReadAll(stream, buffer, offset, count) ? count : StorageResult.Failed;
+                return FileStreams.ReadAll(stream, buffer, offset, count) ? count : StorageResult.Failed;
             }
             catch (Exception)
             {
@@ -119,45 +124,84 @@ namespace EdgeBroker.Platform
             }
             finally
             {
-                Abandon(stream);
+                FileStreams.Abandon(stream);
             }
         }
 
         /// <inheritdoc/>
         public int Write(int file, byte[] buffer, int offset, int count)
         {
-            int oldSize = Size(file);
-            if (oldSize == StorageResult.Failed || !HasRoom(oldSize, count))
+            return WriteWhole(file, FileMode.Create, buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            return Begin(file, FileMode.Create, size);
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            try
             {
-                return oldSize == StorageResult.Failed ? oldSize : StorageResult.Full;
+                if (count > 0)
+                {
+                    _writing.Write(buffer, offset, count);
+                }
+
+                return StorageResult.Ok;
+            }
+            catch (Exception)
+            {
+                return StorageResult.Failed;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            try
+            {
+                // Closing is what makes it durable, and may fail.
+                FileStream closing = _writing;
+                _writing = null;
+                closing.Close();
+            }
+            catch (Exception)
+            {
+                Review(_writingFile);
+                return StorageResult.Failed;
             }
 
-            int result = Put(file, FileMode.Create, count, buffer, offset, count);
-            if (result == StorageResult.Ok)
+            _files.Set(_writingFile, _newSize);
+            if (_isAppending)
             {
-                _wear.Written(oldSize < 0 ? -1 : oldSize, count);
+                _wear.Appended(_oldSize, _newSize);
+            }
+            else
+            {
+                _wear.Written(_oldSize, _newSize);
             }
 
-            return result;
+            return StorageResult.Ok;
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            if (_writing != null)
+            {
+                FileStreams.Abandon(_writing);
+                _writing = null;
+                Review(_writingFile);
+            }
         }
 
         /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
-            int oldSize = Size(file);
-            int size = (oldSize > 0 ? oldSize : 0) + count;
-            if (oldSize == StorageResult.Failed || !HasRoom(oldSize, size))
-            {
-                return oldSize == StorageResult.Failed ? oldSize : StorageResult.Full;
-            }
-
-            int result = Put(file, FileMode.Append, size, buffer, offset, count);
-            if (result == StorageResult.Ok)
-            {
-                _wear.Appended(oldSize < 0 ? -1 : oldSize, size);
-            }
-
-            return result;
+            return WriteWhole(file, FileMode.Append, buffer, offset, count);
         }
 
         /// <inheritdoc/>
@@ -208,53 +252,6 @@ namespace EdgeBroker.Platform
             }
         }
 
-        private static bool ReadAll(FileStream stream, byte[] buffer, int offset, int count)
-        {
-            while (count > 0)
-            {
-                int read = stream.Read(buffer, offset, count);
-                if (read <= 0)
-                {
-                    return false;
-                }
-
-                offset += read;
-                count -= read;
-            }
-
-            return true;
-        }
-
-        private static int Measure(string path)
-        {
-            FileStream stream = null;
-            try
-            {
-                stream = new FileStream(path, FileMode.Open, FileAccess.Read);
-                return (int)stream.Length;
-            }
-            finally
-            {
-                Abandon(stream);
-            }
-        }
-
-        // Closes what is read, or has failed: what closing says is of no interest.
-        private static void Abandon(FileStream stream)
-        {
-            try
-            {
-                if (stream != null)
-                {
-                    stream.Close();
-                }
-            }
-            catch (Exception)
-            {
-                return;
-            }
-        }
-
         private void Load()
         {
             if (!Directory.Exists(_folder))
@@ -268,7 +265,7 @@ namespace EdgeBroker.Platform
                 int file = FileNames.NumberOf(Path.GetFileName(paths[i]));
                 if (file != FileNames.None)
                 {
-                    int size = Measure(paths[i]);
+                    int size = FileStreams.Measure(paths[i]);
                     _files.Set(file, size);
                     _wear.Found(size);
                 }
@@ -277,7 +274,7 @@ namespace EdgeBroker.Platform
             paths = Directory.Exists(_aside) ? Directory.GetFiles(_aside) : new string[0];
             for (int i = 0; i < paths.Length; i++)
             {
-                _asideTaken += FileTable.Taken(Measure(paths[i]));
+                _asideTaken += FileTable.Taken(FileStreams.Measure(paths[i]));
             }
         }
 
@@ -323,27 +320,44 @@ namespace EdgeBroker.Platform
             return needed + _asideTaken <= _bytesMax;
         }
 
-        private int Put(int file, FileMode mode, int size, byte[] buffer, int offset, int count)
+        private int WriteWhole(int file, FileMode mode, byte[] buffer, int offset, int count)
         {
-            FileStream stream = null;
+            int result = Begin(file, mode, count);
+            result = result == StorageResult.Ok ? WritePart(buffer, offset, count) : result;
+            if (result == StorageResult.Ok)
+            {
+                return EndWrite();
+            }
+
+            AbandonWrite();
+            return result;
+        }
+
+        private int Begin(int file, FileMode mode, int count)
+        {
+            AbandonWrite();
+            int oldSize = Size(file);
+            if (oldSize == StorageResult.Failed)
+            {
+                return oldSize;
+            }
+
+            _isAppending = mode == FileMode.Append;
+            _oldSize = oldSize < 0 ? -1 : oldSize;
+            _newSize = _isAppending && oldSize > 0 ? oldSize + count : count;
+            if (!HasRoom(oldSize, _newSize))
+            {
+                return StorageResult.Full;
+            }
+
             try
             {
-                stream = new FileStream(PathOf(file), mode, FileAccess.Write);
-                if (count > 0)
-                {
-                    stream.Write(buffer, offset, count);
-                }
-
-                // Closing is what makes it durable, and may fail.
-                FileStream closing = stream;
-                stream = null;
-                closing.Close();
-                _files.Set(file, size);
+                _writingFile = file;
+                _writing = new FileStream(PathOf(file), mode, FileAccess.Write);
                 return StorageResult.Ok;
             }
             catch (Exception)
             {
-                Abandon(stream);
                 Review(file);
                 return StorageResult.Failed;
             }
@@ -357,7 +371,7 @@ namespace EdgeBroker.Platform
                 string path = PathOf(file);
                 if (File.Exists(path))
                 {
-                    _files.Set(file, Measure(path));
+                    _files.Set(file, FileStreams.Measure(path));
                 }
                 else
                 {

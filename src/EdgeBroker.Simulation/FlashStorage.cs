@@ -173,6 +173,45 @@ namespace EdgeBroker.Simulation
         }
 
         /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            AbandonWrite();
+            if (!_isOpen)
+            {
+                return StorageResult.Failed;
+            }
+
+            // Once the file is open it is too late to delete what was set aside.
+            int used;
+            int result = _files.CountUsedBlocks(out used);
+            if (result == FlashResult.Ok && used + (size / FlashDevice.BlockSize) + 2 > _device.BlockCount)
+            {
+                result = DeleteSet(_choice[0] ^ 1);
+            }
+
+            return Answer(result < FlashResult.Ok ? result : _files.OpenReplace(NameOf(file)));
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            return _isOpen ? Answer(_files.Write(buffer, offset, count)) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            return _isOpen ? Answer(_files.Close()) : StorageResult.Failed;
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            // What was begun is lost if anything went wrong with it, or with the power; else this is how littlefs ends it.
+            EndWrite();
+        }
+
+        /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
             if (!_isOpen)

@@ -34,8 +34,18 @@ namespace EdgeBroker.Store
         /// <summary>The CRC-32 of bytes.</summary>
         public int Compute(byte[] buffer, int offset, int count)
         {
+            return Continue(Salt, buffer, offset, count);
+        }
+
+        /// <summary>The CRC-32 of bytes that were computed before and of those that follow them.</summary>
+        /// <param name="before">That of the bytes before.</param>
+        /// <param name="buffer">Has the others.</param>
+        /// <param name="offset">Where in it.</param>
+        /// <param name="count">How many.</param>
+        public int Continue(int before, byte[] buffer, int offset, int count)
+        {
             int[] table = _table;
-            int crc = ~Salt;
+            int crc = ~before;
             int end = offset + count;
             if (table.Length > 16)
             {

@@ -3,7 +3,11 @@ using System;
 namespace EdgeBroker.Store
 {
     /// <summary>The frame that is being staged: records one after the other, in the order in which they were decided.</summary>
-    /// <remarks>The buffer grows with what is staged: only puts are bounded, so an end can always be staged.</remarks>
+    /// <remarks>
+    /// It grows with what is staged: only puts are bounded, so an end can always be staged. Where storage takes files in parts, it
+    /// grows by arrays of its own: a device's heap that is nearly full has no room for a large one, whatever is free. A record is in
+    /// one of them.
+    /// </remarks>
     internal sealed class FrameWriter
     {
         // Room for size, sequence number and stamp, which are written in front of the records when the frame is closed.
@@ -11,49 +15,46 @@ namespace EdgeBroker.Store
         private const int RecordMax =
             1 + VariableInteger.SizeMax + (2 * VariableInteger.Int32SizeMax) + FrameReader.CrcSize;
         private const int DigestSize = 1 + VariableInteger.Int32SizeMax + 4;
-        private const int StartSize = 256;
+        private const int StartSize = 192;
+        private const int ChunkSize = 484;
+        private const int StartChunks = 2;
+        private const int MoreChunks = 4;
 
         /// <summary>The most that an item takes besides its body, with the digest of its owner.</summary>
         public const int ItemMax = RecordMax + DigestSize;
 
-        // Up to a size that a device has, the buffer only gets what it needs and a little.
-        private const int SmallSize = 16384;
-        private const int StepSize = 256;
-
         private readonly Crc32 _crc;
         private readonly int _sizeMax;
-        private readonly int _recordsOffset;
-        private readonly int _startLength;
+        private readonly bool _isWhole;
+        private byte[][] _chunks = new byte[StartChunks][];
+
+        // Where the first byte of a chunk would be among those of the records.
+        private int[] _starts = new int[StartChunks];
+        private int _last;
         private byte[] _buffer;
         private int _end;
 
         /// <summary>Makes an empty frame.</summary>
         /// <param name="crc">Computes the CRC.</param>
         /// <param name="sizeMax">The most bytes of records that puts may stage between two commits.</param>
-        /// <param name="roomInFront">Bytes of the buffer before the frame that are left to whoever writes it.</param>
-        public FrameWriter(Crc32 crc, int sizeMax, int roomInFront)
+        /// <param name="isWhole">Whether it has to be a single part.</param>
+        public FrameWriter(Crc32 crc, int sizeMax, bool isWhole)
         {
             _crc = crc;
             _sizeMax = sizeMax;
-            _recordsOffset = roomInFront + HeaderRoom;
-            _end = _recordsOffset;
-            _startLength = _recordsOffset + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize;
-            _buffer = new byte[_startLength];
+            _isWhole = isWhole;
+            _chunks[0] = new byte[HeaderRoom + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize];
+            _starts[0] = -HeaderRoom;
+            Clear();
         }
 
         /// <summary>Bytes that can be staged for sure; see <see cref="MeasureRoom"/>.</summary>
         public int Room;
 
-        /// <summary>The buffer.</summary>
+        /// <summary>The array that the record added last is in.</summary>
         public byte[] Buffer
         {
             get { return _buffer; }
-        }
-
-        /// <summary>Where the records begin.</summary>
-        public int RecordsOffset
-        {
-            get { return _recordsOffset; }
         }
 
         /// <summary>Where the closed frame begins.</summary>
@@ -65,13 +66,13 @@ namespace EdgeBroker.Store
         /// <summary>Whether nothing is staged.</summary>
         public bool IsEmpty
         {
-            get { return _end == _recordsOffset; }
+            get { return Position == 0; }
         }
 
         /// <summary>The bytes staged: where the next record begins, counted from the first one.</summary>
         public int Position
         {
-            get { return _end - _recordsOffset; }
+            get { return _starts[_last] + _end; }
         }
 
         /// <summary>Whether records of items may still be put, and the digests of all owners.</summary>
@@ -95,7 +96,7 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Begins an item's record; the caller writes the body at the place that is returned.</summary>
-        /// <returns>Where the body goes; then <see cref="EndItem"/> has to be called.</returns>
+        /// <returns>Where the body goes in <see cref="Buffer"/>; then <see cref="EndItem"/> has to be called.</returns>
         public int AddItem(int type, long id, int owner, int bodySize)
         {
             Reserve(RecordMax + bodySize);
@@ -108,16 +109,16 @@ namespace EdgeBroker.Store
             return body;
         }
 
-        /// <summary>Ends the item's record that began at a position, once its body is written.</summary>
+        /// <summary>Ends the item's record that began at a position and is the last, once its body is written.</summary>
         public void EndItem(int position)
         {
-            int start = _recordsOffset + position;
+            int start = position - _starts[_last];
             int crcOffset = _end - FrameReader.CrcSize;
             WriteInt32(crcOffset, _crc.Compute(_buffer, start, crcOffset - start));
         }
 
         /// <summary>Makes room for a record that is copied as it is.</summary>
-        /// <returns>Where it goes.</returns>
+        /// <returns>Where it goes in <see cref="Buffer"/>.</returns>
         public int AddCopy(int size)
         {
             Reserve(size);
@@ -164,7 +165,20 @@ namespace EdgeBroker.Store
         /// <summary>Takes back what was added since a position.</summary>
         public void Truncate(int position)
         {
-            _end = _recordsOffset + position;
+            _last = ChunkAt(position);
+            _buffer = _chunks[_last];
+            _end = position - _starts[_last];
+        }
+
+        /// <summary>Reads a record.</summary>
+        /// <param name="position">Where it begins, counted from the first one.</param>
+        /// <param name="buffer">Gets it.</param>
+        /// <param name="offset">Where in that.</param>
+        /// <param name="size">Its size.</param>
+        public void Read(int position, byte[] buffer, int offset, int size)
+        {
+            int chunk = ChunkAt(position);
+            Array.Copy(_chunks[chunk], position - _starts[chunk], buffer, offset, size);
         }
 
         /// <summary>Puts size, sequence number and stamp in front and the CRC behind.</summary>
@@ -174,75 +188,136 @@ namespace EdgeBroker.Store
             int inner = VariableInteger.Size(sequence) + VariableInteger.Size(stamp);
             int rest = inner + Position + FrameReader.CrcSize;
             int header = VariableInteger.Size(rest) + inner;
-            Offset = _recordsOffset - header;
-            int position = VariableInteger.Write(_buffer, Offset, rest);
-            position = VariableInteger.Write(_buffer, position, sequence);
-            VariableInteger.Write(_buffer, position, stamp);
-            WriteInt32(_end, _crc.Compute(_buffer, Offset, _end - Offset));
-            Size = _end + FrameReader.CrcSize - Offset;
+            Offset = HeaderRoom - header;
+            int position = VariableInteger.Write(_chunks[0], Offset, rest);
+            position = VariableInteger.Write(_chunks[0], position, sequence);
+            VariableInteger.Write(_chunks[0], position, stamp);
+            Size = header + Position + FrameReader.CrcSize;
+
+            int crc = _crc.Salt;
+            for (int i = 0; i <= _last; i++)
+            {
+                int start = StartOf(i);
+                crc = _crc.Continue(crc, _chunks[i], start, EndOf(i) - start);
+            }
+
+            WriteInt32(_end, crc);
             return header;
+        }
+
+        /// <summary>Adds the closed frame to the file that is being written in parts.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        public int WriteTo(IStorage storage)
+        {
+            int result = StorageResult.Ok;
+            for (int i = 0; i <= _last && result == StorageResult.Ok; i++)
+            {
+                int start = StartOf(i);
+                result = storage.WritePart(_chunks[i], start, EndOf(i) - start + (i == _last ? FrameReader.CrcSize : 0));
+            }
+
+            return result;
+        }
+
+        /// <summary>Copies the closed frame.</summary>
+        /// <returns>Where it ends in the buffer.</returns>
+        public int CopyTo(byte[] buffer, int offset)
+        {
+            for (int i = 0; i <= _last; i++)
+            {
+                int start = StartOf(i);
+                int count = EndOf(i) - start + (i == _last ? FrameReader.CrcSize : 0);
+                Array.Copy(_chunks[i], start, buffer, offset, count);
+                offset += count;
+            }
+
+            return offset;
         }
 
         /// <summary>Empties the frame.</summary>
         public void Clear()
         {
-            _end = _recordsOffset;
+            _last = 0;
+            _buffer = _chunks[0];
+            _end = HeaderRoom;
         }
 
-        /// <summary>Moves the closed frame, so that so many bytes can be written where it begins, and makes room for that.</summary>
-        /// <param name="count">By how many bytes; below 0 moves it back.</param>
-        /// <returns>False if there is no memory for that; the frame is where it was.</returns>
-        public bool Shift(int count)
-        {
-            if (count < 0)
-            {
-                Array.Copy(_buffer, Offset - count, _buffer, Offset, Size);
-                return true;
-            }
-
-            try
-            {
-                Reserve(count);
-            }
-            catch (OutOfMemoryException)
-            {
-                return false;
-            }
-
-            Array.Copy(_buffer, Offset, _buffer, Offset + count, Size);
-            return true;
-        }
-
-        /// <summary>Gives back the memory that a large frame took and most don't need. What is before the frame stays.</summary>
+        /// <summary>Gives back the memory that a large frame took and most don't need.</summary>
         public void Trim()
         {
-            if (!IsEmpty || _buffer.Length < _startLength + StepSize * 2)
+            if (IsEmpty)
+            {
+                Clear();
+                for (int i = 1; i < _chunks.Length && _chunks[i] != null; i++)
+                {
+                    _chunks[i] = null;
+                }
+            }
+        }
+
+        private int StartOf(int chunk)
+        {
+            return chunk == 0 ? Offset : 0;
+        }
+
+        private int EndOf(int chunk)
+        {
+            return chunk == _last ? _end : _starts[chunk + 1] - _starts[chunk];
+        }
+
+        private int ChunkAt(int position)
+        {
+            int chunk = _last;
+            while (position < _starts[chunk])
+            {
+                chunk--;
+            }
+
+            return chunk;
+        }
+
+        // Makes room for so many more bytes in one array, and for the CRC of the frame.
+        private void Reserve(int count)
+        {
+            Room -= count + DigestSize;
+            int needed = count + FrameReader.CrcSize;
+            if (needed <= _buffer.Length - _end)
             {
                 return;
             }
 
-            try
+            if (_isWhole)
             {
-                byte[] usual = new byte[_startLength];
-                Array.Copy(_buffer, 0, usual, 0, _recordsOffset);
-                _buffer = usual;
+                int length = Growth.Next(_buffer.Length);
+                _buffer = Growth.Resize(_buffer, length < _end + needed ? _end + needed : length);
+                _chunks[0] = _buffer;
             }
-            catch (OutOfMemoryException)
+            else
             {
-                // Another time.
+                BeginChunk(needed < ChunkSize ? ChunkSize : needed);
             }
         }
 
-        // Makes room for so many more bytes, and for the CRC of the frame.
-        private void Reserve(int count)
+        private void BeginChunk(int length)
         {
-            Room -= count + DigestSize;
-            int needed = _end + count + FrameReader.CrcSize;
-            if (needed > _buffer.Length)
+            int next = _last + 1;
+            if (next == _chunks.Length)
             {
-                int length = needed < SmallSize ? needed + StepSize : Growth.Next(_buffer.Length);
-                _buffer = Growth.Resize(_buffer, length < needed ? needed : length);
+                byte[][] chunks = MemoryReserve.Arrays(next + MoreChunks);
+                Array.Copy(_chunks, 0, chunks, 0, next);
+                _starts = Growth.Resize(_starts, next + MoreChunks);
+                _chunks = chunks;
             }
+
+            if (_chunks[next] == null || _chunks[next].Length < length)
+            {
+                _chunks[next] = MemoryReserve.Bytes(length);
+            }
+
+            _starts[next] = Position;
+            _last = next;
+            _buffer = _chunks[next];
+            _end = 0;
         }
 
         private int WriteInt32(int position, int value)

@@ -30,6 +30,29 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="StorageResult"/>.</returns>
         int Write(int file, byte[] buffer, int offset, int count);
 
+        /// <summary>
+        /// Begins to make a file or to replace all of its content, in parts: what need not be in memory at once. Until the end, files
+        /// may be read, other than this; nothing else may be changed. What was begun before and not ended is given up.
+        /// </summary>
+        /// <param name="file">The file.</param>
+        /// <param name="size">The bytes of all parts.</param>
+        /// <returns>A <see cref="StorageResult"/>; if it is not Ok nothing was begun.</returns>
+        int BeginWrite(int file, int size);
+
+        /// <summary>Adds a part to the file that was begun.</summary>
+        /// <returns>A <see cref="StorageResult"/>; if it is not Ok, <see cref="AbandonWrite"/> is all that is left.</returns>
+        int WritePart(byte[] buffer, int offset, int count);
+
+        /// <summary>Ends the file that was begun, all of whose bytes were added: now it is there, as after <see cref="Write"/>.</summary>
+        /// <returns>A <see cref="StorageResult"/>; whatever it is, the file is not begun any more.</returns>
+        int EndWrite();
+
+        /// <summary>
+        /// Gives up the file that was begun, if one was. It may be as it was, or have the first of its new bytes, or none: littlefs
+        /// can't forget what it was given. After a failure of the storage itself it is as it was.
+        /// </summary>
+        void AbandonWrite();
+
         /// <summary>Adds bytes at the end of a file, which is made if it is not there.</summary>
         /// <returns>A <see cref="StorageResult"/>.</returns>
         int Append(int file, byte[] buffer, int offset, int count);

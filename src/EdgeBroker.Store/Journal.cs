@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>
@@ -43,7 +41,7 @@ namespace EdgeBroker.Store
             _storage = storage;
             _limits = limits;
             _crc = new Crc32(storage.PrefersAppend ? 8 : 4);
-            _frame = new FrameWriter(_crc, limits.StageBytesMax, storage.PrefersAppend ? 0 : limits.TailFrameMax);
+            _frame = new FrameWriter(_crc, limits.StageBytesMax, storage.PrefersAppend);
             _reader = new FrameReader(_crc);
             _segments = new SegmentTable(storage.PrefersAppend ? 1 : limits.SegmentSize);
             _segments.Start(0, 1);
@@ -129,6 +127,8 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="MountResult"/>.</returns>
         public int Mount(IJournalOwner owner)
         {
+            // One that was thrown out of a commit may have left a file half written.
+            _storage.AbandonWrite();
             FormatFile format = new FormatFile(_storage);
             int result = format.Check();
             if (result == MountResult.Ok && format.IsEmpty)
@@ -336,6 +336,7 @@ namespace EdgeBroker.Store
             if (!_storage.PrefersAppend)
             {
                 _frame.Trim();
+                _staged.Trim();
             }
 
             return false;
@@ -387,7 +388,7 @@ namespace EdgeBroker.Store
             int size = _items.Size(item);
             if (_staged.IsStaged(item))
             {
-                Array.Copy(_frame.Buffer, _frame.RecordsOffset + _items.Address(item), buffer, offset, size);
+                _frame.Read(_items.Address(item), buffer, offset, size);
                 return true;
             }
 

@@ -15,7 +15,7 @@ namespace EdgeBroker.Store
 
         /// <summary>
         /// The size at which a segment is complete. Where the storage does not prefer appending it has to be a block, or several: it
-        /// is written whole, from memory, and room is counted in it.
+        /// is written at once, in parts, and room is counted in it.
         /// </summary>
         public int SegmentSize = 4096;
 

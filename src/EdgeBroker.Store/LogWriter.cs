@@ -62,19 +62,14 @@ namespace EdgeBroker.Store
                 return StorageResult.Ok;
             }
 
-            byte[] bytes = new byte[tails.Bytes];
-            int position = 0;
-            for (int i = 0; i < tails.Count; i++)
+            byte[] buffer = new byte[_tailSize];
+            int result = _storage.BeginWrite(FileNumbers.FirstSegment + _segments.Newest, tails.Bytes);
+            for (int i = 0; i < tails.Count && result == StorageResult.Ok; i++)
             {
-                if (_storage.Read(tails.File(i), 0, bytes, position, tails.Size(i)) != tails.Size(i))
-                {
-                    return StorageResult.Failed;
-                }
-
-                position += tails.Size(i);
+                result = TailFiles.Copy(_storage, tails.File(i), tails.Size(i), buffer);
             }
 
-            int result = _storage.Write(FileNumbers.FirstSegment + _segments.Newest, bytes, 0, position);
+            result = EndWrite(_storage, result);
             if (result == StorageResult.Ok)
             {
                 _segments.Add(sequence + 1);
@@ -92,6 +87,21 @@ namespace EdgeBroker.Store
             return _tails != null && segment == _segments.Newest
                 ? _tails.Read(position, buffer, offset, count)
                 : _storage.Read(FileNumbers.FirstSegment + segment, position, buffer, offset, count);
+        }
+
+        /// <summary>Ends the file that is being written in parts.</summary>
+        /// <param name="storage">Where.</param>
+        /// <param name="result">If this is not <see cref="StorageResult.Ok"/> the file is given up.</param>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        public static int EndWrite(IStorage storage, int result)
+        {
+            if (result == StorageResult.Ok)
+            {
+                return storage.EndWrite();
+            }
+
+            storage.AbandonWrite();
+            return result;
         }
 
         private int Append(long sequence)
@@ -140,18 +150,15 @@ namespace EdgeBroker.Store
         // their frames are known by their sequence numbers to be there twice.
         private int Complete(long sequence)
         {
-            int before = _tails.Bytes;
-            if (!_frame.Shift(before))
+            int result = _storage.BeginWrite(FileNumbers.FirstSegment + _segments.Newest, _tails.Bytes + _frame.Size);
+            if (result == StorageResult.Ok)
             {
-                return StorageResult.Failed;
+                result = _tails.CopyAll();
             }
 
-            int result = _tails.CopyTo(_frame.Buffer, _frame.Offset)
-                ? _storage.Write(FileNumbers.FirstSegment + _segments.Newest, _frame.Buffer, _frame.Offset, before + _frame.Size)
-                : StorageResult.Failed;
+            result = EndWrite(_storage, result == StorageResult.Ok ? _frame.WriteTo(_storage) : result);
             if (result != StorageResult.Ok)
             {
-                _frame.Shift(-before);
                 return result;
             }
 
@@ -160,6 +167,7 @@ namespace EdgeBroker.Store
             _segments.Add(sequence + 1);
             return StorageResult.Ok;
         }
+
 
         private void Written()
         {

@@ -105,7 +105,6 @@ namespace EdgeBroker.Store
             }
 
             int address = _segments.End;
-            _segments.Grow(size);
             _scan.Begin(Files.Buffer, size);
             while (_scan.Next())
             {
@@ -115,7 +114,10 @@ namespace EdgeBroker.Store
                 }
             }
 
+            // The begin of a segment that was given up may be no frame at all. It is empty then: whoever asks for a segment with
+            // frames must not be given that one.
             BytesPassedOver += _scan.BytesPassedOver;
+            _segments.Grow(_scan.BytesPassedOver < size ? size : 0);
             return true;
         }
     }

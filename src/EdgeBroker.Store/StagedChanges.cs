@@ -3,14 +3,19 @@ namespace EdgeBroker.Store
     /// <summary>What the open frame will change once it is durable: which items are where in it, and whose digests it states.</summary>
     internal sealed class StagedChanges
     {
+        private const int StartCount = 8;
+        private const int UsualCount = 24;
+
+        private static readonly int[] s_none = new int[0];
         private readonly ItemTable _items;
         private readonly OwnerTable _owners;
         private readonly SegmentTable _segments;
-        private int[] _item = new int[8];
+
+        private int[] _item = new int[StartCount];
 
         // The lower halves of their ids.
-        private int[] _id = new int[8];
-        private int[] _position = new int[8];
+        private int[] _id = new int[StartCount];
+        private int[] _position = new int[StartCount];
         private int _count;
         private int[] _owner = new int[4];
         private long _settledId;
@@ -37,12 +42,13 @@ namespace EdgeBroker.Store
         /// <param name="position">Where its record is among the frame's.</param>
         public void Add(int item, int position)
         {
-            if (_count == _item.Length)
+            if (_count == _position.Length)
             {
+                // The one that is looked at goes last: without memory for all of them the next call comes here again.
                 int length = Growth.Next(_count);
                 _item = Growth.Resize(_item, length);
-                _position = Growth.Resize(_position, length);
                 _id = Growth.Resize(_id, length);
+                _position = Growth.Resize(_position, length);
             }
 
             _item[_count] = item;
@@ -96,6 +102,15 @@ namespace EdgeBroker.Store
             _count = 0;
             OwnerCount = 0;
             _settledId = lastId;
+        }
+
+        /// <summary>Gives back the memory that a large frame took and most don't need.</summary>
+        public void Trim()
+        {
+            if (_count == 0 && _item.Length > UsualCount)
+            {
+                _item = _id = _position = s_none;
+            }
         }
 
         private void Place(int item, int id, int address)

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeBroker.Store
 {
     /// <summary>
@@ -7,16 +5,16 @@ namespace EdgeBroker.Store
     /// All of them one after the other are what the newest segment will be. They are read back for that, so that their bytes need
     /// no memory.
     /// </summary>
-    /// <remarks>
-    /// Invariant: the content of the file that is being filled is at the begin of the frame writer's buffer.
-    /// </remarks>
     internal sealed class TailFiles
     {
         private readonly IStorage _storage;
         private readonly FrameWriter _frame;
-        private readonly int _sizeMax;
         private readonly int _frameMax;
         private readonly int[] _size;
+
+        // Begins with the content of the file that is being filled, if that is small enough for another frame.
+        private readonly byte[] _content;
+        private int _kept;
         private int _count;
 
         /// <summary>Makes it without any content.</summary>
@@ -24,8 +22,8 @@ namespace EdgeBroker.Store
         {
             _storage = storage;
             _frame = frame;
-            _sizeMax = limits.TailSize;
             _frameMax = limits.TailFrameMax;
+            _content = new byte[limits.TailSize];
             _size = new int[limits.TailCount];
         }
 
@@ -41,37 +39,33 @@ namespace EdgeBroker.Store
         /// <summary>Whether a frame can be added.</summary>
         public bool HasRoom(int size)
         {
-            return size <= _frameMax && (_count < _size.Length || _size[_count - 1] + size <= _sizeMax);
+            return Fits(size) || (size <= _frameMax && _count < _size.Length);
         }
 
         /// <summary>Adds the closed frame, for which there is room.</summary>
         /// <returns>A <see cref="StorageResult"/>.</returns>
         public int Add()
         {
-            bool isNew = _count == 0 || _size[_count - 1] + _frame.Size > _sizeMax;
-            int last = isNew ? _count : _count - 1;
-            int before = isNew ? 0 : _size[last];
-            byte[] buffer = _frame.Buffer;
-            int start = _frame.Offset - before;
-            Array.Copy(buffer, 0, buffer, start, before);
-            int result = _storage.Write(FileNumbers.FirstTail + last, buffer, start, before + _frame.Size);
-            if (result != StorageResult.Ok)
+            if (!Fits(_frame.Size))
             {
-                Array.Copy(buffer, start, buffer, 0, before);
-                return result;
+                return Begin();
             }
 
-            Array.Copy(buffer, start, buffer, 0, before + _frame.Size);
-            _count = last + 1;
-            _size[last] = before + _frame.Size;
-            Bytes += _frame.Size;
-            return StorageResult.Ok;
+            int size = _frame.CopyTo(_content, _kept);
+            int result = _storage.Write(FileNumbers.FirstTail + _count - 1, _content, 0, size);
+            if (result == StorageResult.Ok)
+            {
+                Note(size);
+            }
+
+            return result;
         }
 
         /// <summary>Forgets the files: what they hold is in a segment.</summary>
         public void Clear()
         {
             _count = 0;
+            _kept = 0;
             Bytes = 0;
         }
 
@@ -89,32 +83,48 @@ namespace EdgeBroker.Store
                 _size[i] = tails.Size(i);
             }
 
-            int last = tails.Count - 1;
-            if (_storage.Read(FileNumbers.FirstTail + last, 0, _frame.Buffer, 0, _size[last]) != _size[last])
+            int last = _size[tails.Count - 1];
+            bool isKept = last <= _content.Length;
+            if (isKept && _storage.Read(FileNumbers.FirstTail + tails.Count - 1, 0, _content, 0, last) != last)
             {
                 return false;
             }
 
             _count = tails.Count;
+            _kept = isKept ? last : 0;
             Bytes = tails.Bytes;
             return true;
         }
 
-        /// <summary>Reads the bytes of all files.</summary>
-        /// <returns>Whether they could be read.</returns>
-        public bool CopyTo(byte[] buffer, int offset)
+        /// <summary>Adds the bytes of all files to the one that is being written in parts.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        public int CopyAll()
         {
-            for (int i = 0; i < _count; i++)
+            // If this comes to nothing, the next frame begins a file.
+            _kept = 0;
+            int result = StorageResult.Ok;
+            for (int i = 0; i < _count && result == StorageResult.Ok; i++)
             {
-                if (_storage.Read(FileNumbers.FirstTail + i, 0, buffer, offset, _size[i]) != _size[i])
-                {
-                    return false;
-                }
-
-                offset += _size[i];
+                result = Copy(_storage, FileNumbers.FirstTail + i, _size[i], _content);
             }
 
-            return true;
+            return result;
+        }
+
+        /// <summary>Adds the bytes of a file to the one that is being written in parts.</summary>
+        /// <returns>A <see cref="StorageResult"/>.</returns>
+        public static int Copy(IStorage storage, int file, int size, byte[] buffer)
+        {
+            int result = StorageResult.Ok;
+            for (int position = 0; position < size && result == StorageResult.Ok; position += buffer.Length)
+            {
+                int count = size - position < buffer.Length ? size - position : buffer.Length;
+                result = storage.Read(file, position, buffer, 0, count) == count
+                    ? storage.WritePart(buffer, 0, count)
+                    : StorageResult.Failed;
+            }
+
+            return result;
         }
 
         /// <summary>Reads bytes, up to the end of the file that they begin in.</summary>
@@ -139,6 +149,35 @@ namespace EdgeBroker.Store
 
             int there = _size[index] - position;
             return _storage.Read(FileNumbers.FirstTail + index, position, buffer, offset, count < there ? count : there);
+        }
+
+        // Whether a frame goes to the file that is being filled.
+        private bool Fits(int size)
+        {
+            return _kept > 0 && _kept + size <= _content.Length;
+        }
+
+        // Begins the next file with the frame. What that file has of before is in a segment.
+        private int Begin()
+        {
+            int size = _frame.Size;
+            int result = _storage.BeginWrite(FileNumbers.FirstTail + _count, size);
+            result = LogWriter.EndWrite(_storage, result == StorageResult.Ok ? _frame.WriteTo(_storage) : result);
+            if (result == StorageResult.Ok)
+            {
+                _count++;
+                _size[_count - 1] = 0;
+                Note(size <= _content.Length ? _frame.CopyTo(_content, 0) : 0);
+            }
+
+            return result;
+        }
+
+        private void Note(int kept)
+        {
+            _kept = kept;
+            _size[_count - 1] += _frame.Size;
+            Bytes += _frame.Size;
         }
     }
 }

@@ -27,7 +27,7 @@ namespace EdgeBroker.Sabotage.Tests
 
         private static readonly Sabotage[] s_all =
         [
-            new("the CRC", Store("Crc32.Compute", 0), "1", "DAMAGE", Cause.Damage),
+            new("the CRC", Store("Crc32.Continue", 0), "1", "DAMAGE", Cause.Damage),
             new("the sequence number", Store("Replay.IsLater", 1), "small", Present),
             new("sequence numbers without gaps", Store("Replay.NoteGap", 0), "1 2 3", "DAMAGE", Cause.Damage),
             new("the proof that a Session is whole", Store("MountOwners.IsProven", 1), "1", "DAMAGE", Cause.Damage),

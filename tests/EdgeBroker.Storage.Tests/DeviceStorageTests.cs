@@ -8,7 +8,7 @@ namespace EdgeBroker.Storage.Tests
 {
     /// <summary>The port on the device's own files, on a folder of the desktop: the contract, and its quota.</summary>
     [TestClass]
-    public class DeviceStorageTests : StorageContract
+    public class DeviceStorageTests : PartsContract
     {
         private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("edgebroker-storage-");
 

@@ -38,6 +38,22 @@ namespace EdgeBroker.Storage.Tests
         }
 
         /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            _wear.Written(Math.Max(_storage.Size(file), -1), size);
+            return _storage.BeginWrite(file, size);
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count) => _storage.WritePart(buffer, offset, count);
+
+        /// <inheritdoc/>
+        public int EndWrite() => _storage.EndWrite();
+
+        /// <inheritdoc/>
+        public void AbandonWrite() => _storage.AbandonWrite();
+
+        /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
             int size = _storage.Size(file);

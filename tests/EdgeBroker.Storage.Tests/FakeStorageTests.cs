@@ -6,7 +6,7 @@ namespace EdgeBroker.Storage.Tests
 {
     /// <summary>The storage in memory that the journal's own tests use.</summary>
     [TestClass]
-    public class FakeStorageTests : StorageContract
+    public class FakeStorageTests : PartsContract
     {
         private FakeStorage? _files;
 

@@ -11,7 +11,7 @@ namespace EdgeBroker.Storage.Tests
 {
     /// <summary>The port on a folder of the desktop: the contract, and what is in the folder.</summary>
     [TestClass]
-    public class FileStorageTests : StorageContract
+    public class FileStorageTests : PartsContract
     {
         private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("edgebroker-storage-");
 

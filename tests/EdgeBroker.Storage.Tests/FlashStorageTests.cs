@@ -1,3 +1,4 @@
+using System;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Flash;
 using EdgeBroker.Store;
@@ -7,7 +8,7 @@ namespace EdgeBroker.Storage.Tests
 {
     /// <summary>The port on simulated flash: the contract, and what power cuts and errors leave.</summary>
     [TestClass]
-    public class FlashStorageTests : StorageContract
+    public class FlashStorageTests : PartsContract
     {
         private readonly FlashDevice _device = new FlashDevice(FlashDevice.BlockCountDefault, 1, null);
 
@@ -141,6 +142,86 @@ namespace EdgeBroker.Storage.Tests
             Assert.IsTrue(moved > 3 && stayed > 3, "moved " + moved + " stayed " + stayed);
         }
 
+        // Cut at every program and erase of it, in each of the three ways, or with an error there; tail files are small, segments not.
+        [TestMethod]
+        [DataRow(400, 100)]
+        [DataRow(9000, 232)]
+        public void WritingInPartsThatFailsLeavesAllOrNothing(int size, int partSize)
+        {
+            byte[] old = Pattern(3000, 1);
+            byte[] content = Pattern(size, 2);
+            bool wasReached = true;
+            int written = 0;
+            int kept = 0;
+            for (int operation = 0; wasReached; operation++)
+            {
+                for (int kind = 0; kind < 4; kind++)
+                {
+                    FlashDevice device = new FlashDevice(16, 1, null);
+                    FlashStorage storage = new FlashStorage(device);
+                    Assert.AreEqual(StorageResult.Ok, storage.Write(100, old, 0, old.Length));
+                    Spoil(device, operation, kind);
+                    wasReached = WriteInParts(storage, content, partSize) != StorageResult.Ok;
+                    device.PowerOn();
+                    device.Faults.Clear();
+
+                    storage = new FlashStorage(device);
+                    byte[] found = new byte[size + old.Length];
+                    int count = storage.Read(100, 0, found, 0, found.Length);
+                    bool isNew = count == size;
+                    Assert.IsTrue(isNew || (wasReached && count == old.Length), "bytes: " + count);
+                    Assert.IsTrue(found.AsSpan(0, count).SequenceEqual(isNew ? content : old), "operation " + operation);
+                    written += isNew ? 1 : 0;
+                    kept += isNew ? 0 : 1;
+                }
+            }
+
+            Assert.IsTrue(written > 2 && kept > 2, "written " + written + " kept " + kept);
+        }
+
+        // The power goes between two parts.
+        [TestMethod]
+        public void WhatIsNotEndedWasNeverThere()
+        {
+            Write(100, Pattern(3000, 1));
+            Assert.AreEqual(StorageResult.Ok, Storage.BeginWrite(100, 6000));
+            Assert.AreEqual(StorageResult.Ok, Storage.WritePart(Pattern(6000, 2), 0, 5000));
+            Reopen();
+            AssertFile(100, Pattern(3000, 1));
+        }
+
+        [TestMethod]
+        public void WhatWasSetAsideMakesRoomForParts()
+        {
+            byte[] content = Pattern(20000, 1);
+            for (int file = 100; file < 112; file++)
+            {
+                Write(file, content);
+            }
+
+            Assert.AreEqual(StorageResult.Ok, Storage.SetAside());
+            Assert.AreEqual(StorageResult.Ok, WriteInParts(Storage, content, 500));
+            AssertFile(100, content);
+        }
+
+        [TestMethod]
+        public void PartsThatDoNotFitLeaveTheFileAsItWas()
+        {
+            byte[] content = Pattern(20000, 1);
+            for (int file = 101; file < 112; file++)
+            {
+                Write(file, content);
+            }
+
+            Write(100, Pattern(10, 1));
+            Assert.AreEqual(StorageResult.Full, WriteInParts(Storage, Pattern(40000, 2), 500));
+            Storage.AbandonWrite();
+            AssertFile(100, Pattern(10, 1));
+            Assert.AreEqual(StorageResult.Ok, Storage.Delete(111));
+            Assert.AreEqual(StorageResult.Ok, WriteInParts(Storage, content, 500));
+            AssertFile(100, content);
+        }
+
         [TestMethod]
         public void WearIsTheFlashs()
         {
@@ -168,6 +249,17 @@ namespace EdgeBroker.Storage.Tests
             Assert.AreEqual(StorageResult.Ok, storage.Write(100, Pattern(3000, seed), 0, 3000));
         }
 
+        private static int WriteInParts(IStorage storage, byte[] content, int partSize)
+        {
+            int result = storage.BeginWrite(100, content.Length);
+            for (int position = 0; position < content.Length && result == StorageResult.Ok; position += partSize)
+            {
+                result = storage.WritePart(content, position, Math.Min(partSize, content.Length - position));
+            }
+
+            return result == StorageResult.Ok ? storage.EndWrite() : result;
+        }
+
         private static void Spoil(FlashDevice device, int operation, int kind)
         {
             if (kind == 3)
@@ -187,6 +279,10 @@ namespace EdgeBroker.Storage.Tests
             Assert.AreEqual(StorageResult.Failed, Storage.Size(100));
             Assert.AreEqual(StorageResult.Failed, Storage.Read(100, 0, buffer, 0, 4));
             Assert.AreEqual(StorageResult.Failed, Storage.Write(100, buffer, 0, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.BeginWrite(100, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.WritePart(buffer, 0, 4));
+            Assert.AreEqual(StorageResult.Failed, Storage.EndWrite());
+            Storage.AbandonWrite();
             Assert.AreEqual(StorageResult.Failed, Storage.Append(100, buffer, 0, 4));
             Assert.AreEqual(StorageResult.Failed, Storage.Delete(100));
             Assert.AreEqual(StorageResult.Failed, Storage.SetAside());

@@ -4,11 +4,11 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Storage.Tests
 {
-    /// <summary>What every implementation of the port promises to the journal. One subclass for each implementation.</summary>
+    /// <summary>What every implementation of the port promises to the journal.</summary>
     public abstract class StorageContract
     {
         // The format, the first and the last tail file, the first segment, and others.
-        private static readonly int[] s_files = { 0, 1, 12, 99, 100, 101, 1234, 1234567 };
+        private protected static readonly int[] s_files = { 0, 1, 12, 99, 100, 101, 1234, 1234567 };
 
         private IStorage? _storage;
 
@@ -376,7 +376,7 @@ namespace EdgeBroker.Storage.Tests
             Assert.AreEqual(StorageResult.NotFound, Storage.Delete(file));
         }
 
-        private static void AssertBytes(byte[] expected, byte[] actual, int count)
+        private protected static void AssertBytes(byte[] expected, byte[] actual, int count)
         {
             for (int i = 0; i < count; i++)
             {

@@ -14,6 +14,9 @@ namespace EdgeBroker.Store.Tests
         private readonly bool _append;
         private int _cutAt = -1;
         private int _cutKind;
+        private byte[] _written;
+        private int _writtenSize;
+        private int _writtenFile;
 
         /// <summary>Makes an empty storage.</summary>
         public FakeStorage(bool prefersAppend)
@@ -32,6 +35,9 @@ namespace EdgeBroker.Store.Tests
         /// <summary>Operations that change something, since the start.</summary>
         public int OperationCount { get; private set; }
 
+        /// <summary>Files written, appended to or deleted, since the start.</summary>
+        public int ChangeCount { get; private set; }
+
         /// <summary>Whether the power is gone.</summary>
         public bool IsOff { get; private set; }
 
@@ -40,6 +46,9 @@ namespace EdgeBroker.Store.Tests
 
         /// <summary>Whether a failing operation has worked all the same: only its answer is bad.</summary>
         public bool FailsAfterwards { get; set; }
+
+        /// <summary>After how many reads more one fails; below 0 none.</summary>
+        public int ReadFailsAfter { get; set; } = -1;
 
         /// <inheritdoc/>
         public bool PrefersAppend
@@ -110,6 +119,11 @@ namespace EdgeBroker.Store.Tests
                 return StorageResult.NotFound;
             }
 
+            if (ReadFailsAfter >= 0 && ReadFailsAfter-- == 0)
+            {
+                return StorageResult.Failed;
+            }
+
             int there = bytes.Length - position;
             if (there < count)
             {
@@ -141,6 +155,74 @@ namespace EdgeBroker.Store.Tests
             }
 
             return Done();
+        }
+
+        /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            AbandonWrite();
+            if (Refuses())
+            {
+                return Failing != 0 ? Failing : StorageResult.Failed;
+            }
+
+            if (_files[file] == null && (!IsCut() || _cutKind > 0))
+            {
+                _files[file] = new byte[0];
+            }
+
+            int result = Passed();
+            _written = result == StorageResult.Ok ? new byte[size] : null;
+            _writtenSize = 0;
+            _writtenFile = file;
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            if (Refuses())
+            {
+                _written = null;
+                return Failing != 0 ? Failing : StorageResult.Failed;
+            }
+
+            Array.Copy(buffer, offset, _written, _writtenSize, count);
+            _writtenSize += count;
+            int result = Passed();
+            _written = result == StorageResult.Ok ? _written : null;
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            byte[] written = _written;
+            _written = null;
+            if (Refuses() || _writtenSize != written.Length)
+            {
+                return Failing != 0 ? Failing : StorageResult.Failed;
+            }
+
+            if (!IsCut() || _cutKind == 2)
+            {
+                _files[_writtenFile] = written;
+            }
+
+            return Done();
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            if (_written != null && !IsOff)
+            {
+                byte[] part = new byte[_writtenSize];
+                Array.Copy(_written, 0, part, 0, _writtenSize);
+                _files[_writtenFile] = part;
+            }
+
+            _written = null;
         }
 
         /// <inheritdoc/>
@@ -220,6 +302,12 @@ namespace EdgeBroker.Store.Tests
         }
 
         private int Done()
+        {
+            ChangeCount++;
+            return Passed();
+        }
+
+        private int Passed()
         {
             bool cut = IsCut();
             OperationCount++;

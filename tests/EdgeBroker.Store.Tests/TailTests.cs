@@ -7,7 +7,7 @@ namespace EdgeBroker.Store.Tests
     [TestClass]
     public class TailTests : IJournalOwner
     {
-        private readonly FakeStorage _storage = new FakeStorage(false);
+        private FakeStorage _storage = new FakeStorage(false);
         private int _shown;
         private int _lost;
 
@@ -24,14 +24,14 @@ namespace EdgeBroker.Store.Tests
             // Each mount finds what the last one has added.
             for (int i = 0; i < 3; i++)
             {
-                int operations = _storage.OperationCount;
+                int changes = _storage.ChangeCount;
                 journal = Open();
-                Assert.AreEqual(operations, _storage.OperationCount);
+                Assert.AreEqual(changes, _storage.ChangeCount);
                 Assert.AreEqual(7 + i, _shown);
                 int size = SizeOf(FileNumbers.FirstTail + 3);
                 Put(journal, 20);
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
-                Assert.AreEqual(operations + 1, _storage.OperationCount);
+                Assert.AreEqual(changes + 1, _storage.ChangeCount);
                 Assert.IsTrue(SizeOf(FileNumbers.FirstTail + 3) > size, "not in the last file");
             }
 
@@ -46,9 +46,9 @@ namespace EdgeBroker.Store.Tests
             while (_storage.Size(FileNumbers.FirstSegment) < 0)
             {
                 Put(journal, 150);
-                int operations = _storage.OperationCount;
+                int changes = _storage.ChangeCount;
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
-                Assert.AreEqual(operations + 1, _storage.OperationCount);
+                Assert.AreEqual(changes + 1, _storage.ChangeCount);
                 frames++;
             }
 
@@ -147,10 +147,92 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(6, _shown);
         }
 
+        // What reading a tail file leaves behind that fails while the segment is written: some of its bytes, in the storage for good.
+        [TestMethod]
+        public void ASegmentThatIsGivenUpIsWrittenAgain()
+        {
+            for (int read = 0; read < 6; read++)
+            {
+                for (int goesOn = 0; goesOn < 2; goesOn++)
+                {
+                    _storage = new FakeStorage(false);
+                    Journal journal = Open();
+                    for (int i = 0; i < 6; i++)
+                    {
+                        Put(journal, 150);
+                        Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                    }
+
+                    Put(journal, 150);
+                    _storage.ReadFailsAfter = read;
+                    Assert.AreEqual(StorageResult.Failed, journal.Commit());
+                    Assert.AreEqual(-1, _storage.ReadFailsAfter);
+                    Assert.IsTrue(SizeOf(FileNumbers.FirstSegment) >= read * 150, "nothing is left of it");
+                    if (goesOn == 1)
+                    {
+                        Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                        Put(journal, 20);
+                        Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                    }
+
+                    for (int i = 0; i < 3; i++)
+                    {
+                        journal = Open();
+                        Assert.AreEqual(goesOn == 1 ? 8 + i : 6 + i, _shown, "read " + read.ToString());
+                        Put(journal, 200);
+                        Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                    }
+                }
+            }
+        }
+
+        // A frame of many records is in several arrays; one of them is larger than those usually are.
+        [TestMethod]
+        public void AFrameInManyPartsIsReadAsItWasPut()
+        {
+            JournalLimits limits = JournalTests.Limits();
+            limits.StageBytesMax = 8000;
+            limits.SegmentSize = 4096;
+            Journal journal = new Journal(_storage, limits);
+            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
+            int[] sizes = { 1, 300, 100, 1500, 0, 483, 484, 30, 30, 30, 700 };
+            int[] items = new int[sizes.Length];
+            for (int round = 0; round < 3; round++)
+            {
+                for (int i = 0; i < sizes.Length; i++)
+                {
+                    items[i] = PutFilled(journal, sizes[i], i + 1);
+                }
+
+                for (int i = 0; i < 2 * sizes.Length; i++)
+                {
+                    // As they are staged, and as they are stored.
+                    CheckFilled(journal, items[i % sizes.Length], sizes[i % sizes.Length], (i % sizes.Length) + 1);
+                    if (i == sizes.Length)
+                    {
+                        Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                    }
+                }
+
+                // Which gives the arrays back.
+                while (journal.Compact(1000))
+                {
+                }
+            }
+
+            journal = new Journal(_storage, limits);
+            _shown = 0;
+            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
+            Assert.AreEqual(3 * sizes.Length, _shown);
+        }
+
         // Power went when it was made. If it counted as the segment that compaction has to leave, no segment with frames would be left,
         // and the tail files' old ones would be taken for new.
+        // So if it was given up before it had a whole frame.
         [TestMethod]
-        public void AnEmptySegmentFileIsWrittenAgain()
+        [DataRow(0)]
+        [DataRow(8)]
+        public void ASegmentFileWithoutFramesIsWrittenAgain(int size)
         {
             Journal journal = Open();
             int segment = FileNumbers.FirstSegment;
@@ -178,7 +260,9 @@ namespace EdgeBroker.Store.Tests
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
             }
 
-            _storage.SetFile(segment, new byte[0]);
+            byte[] part = new byte[size];
+            _storage.Read(FileNumbers.FirstTail, 0, part, 0, size);
+            _storage.SetFile(segment, part);
             journal = Open();
             for (int i = 0; i < 10; i++)
             {
@@ -191,7 +275,7 @@ namespace EdgeBroker.Store.Tests
                 journal = Open();
             }
 
-            Assert.IsTrue(_storage.Size(segment) > 0);
+            Assert.IsTrue(_storage.Size(segment) > size);
             Assert.AreEqual(11, _shown);
         }
 
@@ -214,6 +298,31 @@ namespace EdgeBroker.Store.Tests
             int item = journal.BeginPut(RecordType.ItemMin, 1, size, out buffer, out offset);
             journal.EndPut();
             return item;
+        }
+
+        private static int PutFilled(Journal journal, int size, int value)
+        {
+            byte[] buffer;
+            int offset;
+            int item = journal.BeginPut(RecordType.ItemMin, 1, size, out buffer, out offset);
+            for (int i = 0; i < size; i++)
+            {
+                buffer[offset + i] = (byte)(value + i);
+            }
+
+            journal.EndPut();
+            return item;
+        }
+
+        private static void CheckFilled(Journal journal, int item, int size, int value)
+        {
+            byte[] record = new byte[journal.SizeOf(item) + 3];
+            int offset;
+            Assert.AreEqual(size, journal.Read(item, record, 3, out offset));
+            for (int i = 0; i < size; i++)
+            {
+                Assert.AreEqual((byte)(value + i), record[offset + i]);
+            }
         }
 
         private int SizeOf(int file)

@@ -26,6 +26,28 @@ public sealed class FaultyStorage(IStorage storage, PortFault fault, int failure
         fault.Fails() ? failure : storage.Write(file, buffer, offset, count);
 
     /// <inheritdoc/>
+    public int BeginWrite(int file, int size) => fault.Fails() ? failure : storage.BeginWrite(file, size);
+
+    /// <inheritdoc/>
+    public int WritePart(byte[] buffer, int offset, int count) =>
+        fault.Fails() ? failure : storage.WritePart(buffer, offset, count);
+
+    /// <inheritdoc/>
+    public int EndWrite()
+    {
+        if (!fault.Fails())
+        {
+            return storage.EndWrite();
+        }
+
+        storage.AbandonWrite();
+        return failure;
+    }
+
+    /// <inheritdoc/>
+    public void AbandonWrite() => storage.AbandonWrite();
+
+    /// <inheritdoc/>
     public int Append(int file, byte[] buffer, int offset, int count) =>
         fault.Fails() ? failure : storage.Append(file, buffer, offset, count);
 

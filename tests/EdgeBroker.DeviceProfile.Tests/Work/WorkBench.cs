@@ -15,7 +15,7 @@ public sealed class WorkBench
 
     private readonly VirtualClock _clock = new();
     private readonly VirtualNetwork _network = new(16);
-    private readonly LeanStorage _storage = new(64);
+    private readonly LeanStorage _storage = new(65536, 26);
 
     /// <summary>Starts a broker.</summary>
     /// <param name="hasStore">Whether it keeps what it has to; that costs nothing in the storage.</param>

@@ -121,20 +121,15 @@ namespace EdgeBroker.Tests.Whole
         /// <inheritdoc/>
         public int Receive(int handle, byte[] buffer, int offset, int count)
         {
-            byte[] source = _packets[handle];
-            int size = _packetSizes[handle];
-            if (size > 0)
-            {
-                _packetSizes[handle] = 0;
-            }
-            else
-            {
-                source = _answers[handle];
-                size = _answerSizes[handle];
-                _answerSizes[handle] = 0;
-            }
-
+            bool isPacket = _packetSizes[handle] > 0;
+            byte[] source = isPacket ? _packets[handle] : _answers[handle];
+            int[] sizes = isPacket ? _packetSizes : _answerSizes;
+            int size = sizes[handle] < count ? sizes[handle] : count;
+            sizes[handle] -= size;
             Array.Copy(source, 0, buffer, offset, size);
+
+            // What the broker has no room for comes the next time.
+            Array.Copy(source, size, source, 0, sizes[handle]);
             IsBusy = true;
             return size > 0 ? size : NetworkResult.WouldBlock;
         }

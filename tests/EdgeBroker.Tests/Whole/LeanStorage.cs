@@ -5,33 +5,57 @@ using EdgeBroker.Store;
 namespace EdgeBroker.Tests.Whole
 {
     /// <summary>
-    /// A virtual flash, so small that it fits into a device's heap beside the broker. Runs of a byte are kept as their length: the
-    /// payloads of the messages here are one each.
+    /// A virtual flash, so small that it fits into a device's heap beside the broker. Files are kept in pieces, packed and each in an
+    /// array of its own.
     /// </summary>
     internal sealed class LeanStorage : IStorage
     {
-        private const int RunMin = 4;
-        private const int RunMax = 130;
-        private const int LiteralMax = 128;
+        private const int PieceSize = 1024;
+        private const int PiecesMax = 256;
 
-        // A control byte below 128 stands before so many bytes more, less one; another before the byte of a run of so many, less these.
-        private const int RunBase = 128 - 3;
+        // An array of bytes on a device's heap, and what that is given out in.
+        private const int ArraySize = 20;
+        private const int HeapUnit = 12;
 
-        private readonly int[] _number;
-        private readonly int[] _size;
-        private readonly byte[][] _content;
+        // The file that is being written, until it has its number.
+        private const int Written = 0x10000;
+
+        private readonly LeanPacking _packing = new LeanPacking();
+        private readonly byte[] _buffer = new byte[LeanPacking.Room + PieceSize];
+
+        // The number of the file and of the piece in it; and the piece, or null.
+        private readonly int[] _key;
+        private readonly byte[][] _piece;
+        private int _file;
+        private int _size;
+        private int _pieces;
 
         /// <summary>Makes an empty one.</summary>
-        /// <param name="filesMax">How many files there can be.</param>
-        public LeanStorage(int filesMax)
+        /// <param name="bytesMax">The bytes of files that it has room for.</param>
+        /// <param name="smallFiles">Besides files of less than a piece.</param>
+        public LeanStorage(int bytesMax, int smallFiles)
         {
-            _number = new int[filesMax];
-            _size = new int[filesMax];
-            _content = new byte[filesMax][];
+            _key = new int[bytesMax / PieceSize + smallFiles];
+            _piece = new byte[_key.Length][];
         }
 
         /// <summary>Files written.</summary>
         public int WriteCount { get; private set; }
+
+        /// <summary>Bytes of a device's heap that the files take.</summary>
+        public int HeapBytes
+        {
+            get
+            {
+                int bytes = 0;
+                for (int i = 0; i < _piece.Length; i++)
+                {
+                    bytes += _piece[i] == null ? 0 : (_piece[i].Length + ArraySize + HeapUnit - 1) / HeapUnit * HeapUnit;
+                }
+
+                return bytes;
+            }
+        }
 
         /// <summary>Bytes of all files, as they were written.</summary>
         public int Bytes
@@ -39,9 +63,9 @@ namespace EdgeBroker.Tests.Whole
             get
             {
                 int bytes = 0;
-                for (int i = 0; i < _number.Length; i++)
+                for (int i = 0; i < _piece.Length; i++)
                 {
-                    bytes += _content[i] == null ? 0 : _size[i];
+                    bytes += _piece[i] == null ? 0 : _packing.Count(_piece[i]);
                 }
 
                 return bytes;
@@ -58,13 +82,13 @@ namespace EdgeBroker.Tests.Whole
         public int List(int[] files)
         {
             int count = 0;
-            for (int i = 0; i < _number.Length; i++)
+            for (int i = 0; i < _key.Length; i++)
             {
-                if (_content[i] != null)
+                if (_piece[i] != null && _key[i] % PiecesMax == 0)
                 {
                     if (count < files.Length)
                     {
-                        files[count] = _number[i];
+                        files[count] = _key[i] / PiecesMax;
                     }
 
                     count++;
@@ -77,54 +101,102 @@ namespace EdgeBroker.Tests.Whole
         /// <inheritdoc/>
         public int Size(int file)
         {
-            int index = Find(file);
-            return index < 0 ? StorageResult.NotFound : _size[index];
+            int count = CountPieces(file);
+            return count == 0
+                ? StorageResult.NotFound
+                : (count - 1) * PieceSize + _packing.Count(_piece[Find(file, count - 1)]);
         }
 
         /// <inheritdoc/>
         public int Read(int file, int position, byte[] buffer, int offset, int count)
         {
-            int index = Find(file);
-            if (index < 0)
+            int size = Size(file);
+            if (size < 0)
             {
-                return StorageResult.NotFound;
+                return size;
             }
 
-            int there = _size[index] - position;
-            count = count < there ? count : there;
-            Unpack(_content[index], position, buffer, offset, count);
+            count = count < size - position ? count : size - position;
+            for (int left = count; left > 0;)
+            {
+                int start = position % PieceSize;
+                int part = PieceSize - start < left ? PieceSize - start : left;
+                _packing.Unpack(_piece[Find(file, position / PieceSize)], start, buffer, offset, part);
+                position += part;
+                offset += part;
+                left -= part;
+            }
+
             return count;
         }
 
         /// <inheritdoc/>
         public int Write(int file, byte[] buffer, int offset, int count)
         {
-            int index = Find(file);
-            for (int i = 0; i < _number.Length && index < 0; i++)
+            int result = BeginWrite(file, count);
+            result = result == StorageResult.Ok ? WritePart(buffer, offset, count) : result;
+            return result == StorageResult.Ok ? EndWrite() : result;
+        }
+
+        /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            AbandonWrite();
+            _file = file;
+            _size = 0;
+            _pieces = 0;
+            return StorageResult.Ok;
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            int result = StorageResult.Ok;
+            while (count > 0 && result == StorageResult.Ok)
             {
-                index = _content[i] == null ? i : -1;
+                int start = _size % PieceSize;
+                int part = PieceSize - start < count ? PieceSize - start : count;
+                Array.Copy(buffer, offset, _buffer, LeanPacking.Room + start, part);
+                _size += part;
+                offset += part;
+                count -= part;
+                if (start + part == PieceSize)
+                {
+                    result = EndPiece(PieceSize);
+                }
             }
 
-            if (index < 0)
+            return result;
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            int rest = _size % PieceSize;
+            if ((rest > 0 || _size == 0) && EndPiece(rest) != StorageResult.Ok)
             {
                 return StorageResult.Full;
             }
 
-            int size = Pack(buffer, offset, count, null);
-            byte[] content = _content[index];
-            if (content == null || content.Length < size || content.Length > size * 2)
+            Remove(_file);
+            for (int piece = 0; piece < _pieces; piece++)
             {
-                // The old one is not needed: nothing here is cut short.
-                _content[index] = null;
-                content = new byte[size];
+                _key[Find(Written, piece)] = _file * PiecesMax + piece;
             }
 
-            Pack(buffer, offset, count, content);
-            _content[index] = content;
-            _number[index] = file;
-            _size[index] = count;
+            _pieces = 0;
             WriteCount++;
             return StorageResult.Ok;
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            if (_pieces > 0)
+            {
+                Remove(Written);
+                _pieces = 0;
+            }
         }
 
         /// <inheritdoc/>
@@ -136,14 +208,7 @@ namespace EdgeBroker.Tests.Whole
         /// <inheritdoc/>
         public int Delete(int file)
         {
-            int index = Find(file);
-            if (index < 0)
-            {
-                return StorageResult.NotFound;
-            }
-
-            _content[index] = null;
-            return StorageResult.Ok;
+            return Remove(file) ? StorageResult.Ok : StorageResult.NotFound;
         }
 
         /// <inheritdoc/>
@@ -152,89 +217,62 @@ namespace EdgeBroker.Tests.Whole
             return StorageResult.Failed;
         }
 
-        private static int RunAt(byte[] buffer, int offset, int end)
+        private int EndPiece(int size)
         {
-            int last = end - offset > RunMax ? offset + RunMax : end;
-            int at = offset + 1;
-            while (at < last && buffer[at] == buffer[offset])
+            int free = 0;
+            while (free < _piece.Length && _piece[free] != null)
             {
-                at++;
+                free++;
             }
 
-            return at - offset;
+            if (free == _piece.Length)
+            {
+                return StorageResult.Full;
+            }
+
+            byte[] packed = new byte[_packing.Pack(_buffer, size)];
+            Array.Copy(_buffer, 0, packed, 0, packed.Length);
+            _key[free] = Written * PiecesMax + _pieces++;
+            _piece[free] = packed;
+            return StorageResult.Ok;
         }
 
-        // Only counts where there is no target.
-        private static int Pack(byte[] buffer, int offset, int count, byte[] target)
+        private bool Remove(int file)
         {
-            int end = offset + count;
-            int size = 0;
-            while (offset < end)
+            bool wasThere = false;
+            for (int i = 0; i < _key.Length; i++)
             {
-                int run = RunAt(buffer, offset, end);
-                int length = run;
-                while (run < RunMin && length < LiteralMax && offset + length < end)
+                if (_piece[i] != null && _key[i] / PiecesMax == file)
                 {
-                    int next = RunAt(buffer, offset + length, end);
-                    if (next >= RunMin)
-                    {
-                        break;
-                    }
-
-                    length++;
+                    _piece[i] = null;
+                    wasThere = true;
                 }
-
-                int bytes = run < RunMin ? length : 1;
-                if (target != null)
-                {
-                    target[size] = (byte)(run < RunMin ? length - 1 : run + RunBase);
-                    Array.Copy(buffer, offset, target, size + 1, bytes);
-                }
-
-                size += 1 + bytes;
-                offset += length;
             }
 
-            return size;
+            return wasThere;
         }
 
-        private static void Unpack(byte[] content, int position, byte[] buffer, int offset, int count)
+        private int CountPieces(int file)
         {
-            int at = 0;
-            while (count > 0)
+            int count = 0;
+            for (int i = 0; i < _key.Length; i++)
             {
-                int control = content[at++];
-                bool isRun = control >= LiteralMax;
-                int length = isRun ? control - RunBase : control + 1;
-                if (position < length)
-                {
-                    int part = length - position < count ? length - position : count;
-                    for (int i = 0; i < part; i++)
-                    {
-                        buffer[offset + i] = content[isRun ? at : at + position + i];
-                    }
-
-                    offset += part;
-                    count -= part;
-                    position = length;
-                }
-
-                position -= length;
-                at += isRun ? 1 : length;
+                count += _piece[i] != null && _key[i] / PiecesMax == file ? 1 : 0;
             }
+
+            return count;
         }
 
-        private int Find(int file)
+        private int Find(int file, int piece)
         {
-            for (int i = 0; i < _number.Length; i++)
+            int key = file * PiecesMax + piece;
+            int index = 0;
+            while (_piece[index] == null || _key[index] != key)
             {
-                if (_content[i] != null && _number[i] == file)
-                {
-                    return i;
-                }
+                index++;
             }
 
-            return -1;
+            return index;
         }
     }
 }

@@ -32,6 +32,7 @@ namespace EdgeBroker.Tests.Whole
 
         // Too little for a store that has to hold much, so that the virtual flash stays small.
         private const int StoreBytes = 40960;
+        private const int SmallFiles = 25;
         private const byte RetainFlag = 1;
 
         private readonly LeanClock _clock = new LeanClock();
@@ -54,7 +55,7 @@ namespace EdgeBroker.Tests.Whole
         public WholeBroker(int storeBytes)
         {
             _storeBytes = storeBytes;
-            Flash = new LeanStorage(storeBytes / 4096 + 28);
+            Flash = new LeanStorage(storeBytes, SmallFiles);
             Restart();
         }
 

@@ -150,6 +150,31 @@ namespace EdgeBroker.DesktopProgram.Simulate.Running
         }
 
         /// <inheritdoc/>
+        public int BeginWrite(int file, int size)
+        {
+            return Checked(_files.BeginWrite(file, size));
+        }
+
+        /// <inheritdoc/>
+        public int WritePart(byte[] buffer, int offset, int count)
+        {
+            return Checked(_files.WritePart(buffer, offset, count));
+        }
+
+        /// <inheritdoc/>
+        public int EndWrite()
+        {
+            return Checked(_files.EndWrite());
+        }
+
+        /// <inheritdoc/>
+        public void AbandonWrite()
+        {
+            _files.AbandonWrite();
+            Checked(StorageResult.Ok);
+        }
+
+        /// <inheritdoc/>
         public int Append(int file, byte[] buffer, int offset, int count)
         {
             return Checked(_files.Append(file, buffer, offset, count));
