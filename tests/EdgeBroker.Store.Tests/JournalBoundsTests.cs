@@ -1,22 +1,31 @@
 using EdgeBroker.Store;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Store.Tests
 {
     /// <summary>What a frame and the store may hold, what is never refused, and what a frame carries besides records.</summary>
     [TestClass]
-    public class JournalBoundsTests : IJournalOwner
+    public class JournalBoundsTests
     {
         private const int Owner = 3;
 
-        private int _shown;
-        private long _idShown;
+        // What a device's heap has room for, or more than any table begins with.
+#if NANOFRAMEWORK_1_0
+        private const int ManyItems = 300;
+#else
+        private const int ManyItems = 6000;
+#endif
 
         [TestMethod]
         public void TheStampOfTheLastFrameIsThereAfterAMount()
         {
+            JournalBench bench = new JournalBench();
             FakeStorage storage = new FakeStorage(true);
-            Journal journal = Open(storage);
+            Journal journal = bench.Open(storage);
             Assert.AreEqual(0, journal.Stamp);
             journal.Stamp = 1000;
             Put(journal, Owner, 10);
@@ -28,15 +37,16 @@ namespace EdgeBroker.Store.Tests
             // Nothing is staged: no frame, so this is not kept.
             journal.Stamp = 2000000001;
             journal.Commit();
-            Assert.AreEqual(2000000000, Open(storage).Stamp);
+            Assert.AreEqual(2000000000, bench.Open(storage).Stamp);
         }
 
         [TestMethod]
         public void PutsAreBoundedByTheFrameAndRoomComesBackWithTheCommit()
         {
-            Journal journal = Open(new FakeStorage(true));
+            JournalBench bench = new JournalBench();
+            Journal journal = bench.Open(new FakeStorage(true));
             int count = 0;
-            int bound = JournalTests.Limits().StageBytesMax;
+            int bound = JournalBench.Limits().StageBytesMax;
             Assert.IsTrue(journal.Room > bound / 2, "room that is not told: " + journal.Room);
             while (journal.HasRoom(1, 100, 1))
             {
@@ -59,8 +69,9 @@ namespace EdgeBroker.Store.Tests
         [TestMethod]
         public void EndsAreNeverRefused()
         {
+            JournalBench bench = new JournalBench();
             FakeStorage storage = new FakeStorage(false);
-            Journal journal = Open(storage);
+            Journal journal = bench.Open(storage);
             int[] items = new int[400];
             for (int i = 0; i < items.Length; i++)
             {
@@ -91,15 +102,16 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(StorageResult.Ok, journal.Commit());
             Assert.AreEqual(commits + 1, journal.CommitCount);
             Assert.IsTrue(journal.BytesCommitted > bytes + 1000);
-            Open(storage);
-            Assert.AreEqual(1, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(1, bench.Shown);
         }
 
         [TestMethod]
         public void AFullStoreStaysFullUntilASegmentIsFree()
         {
-            JournalLimits limits = JournalTests.Limits();
-            Journal journal = Open(new FakeStorage(true));
+            JournalBench bench = new JournalBench();
+            JournalLimits limits = JournalBench.Limits();
+            Journal journal = bench.Open(new FakeStorage(true));
             int[] items = new int[1000];
             int count = 0;
             while (!journal.IsOverQuota(200))
@@ -130,8 +142,9 @@ namespace EdgeBroker.Store.Tests
         [TestMethod]
         public void IdsGoUpAndAreTheSameAfterAMount()
         {
+            JournalBench bench = new JournalBench();
             FakeStorage storage = new FakeStorage(true);
-            Journal journal = Open(storage);
+            Journal journal = bench.Open(storage);
             int first = Put(journal, Owner, 5);
             long id = journal.Id(first);
             journal.Delete(first, Owner);
@@ -139,15 +152,16 @@ namespace EdgeBroker.Store.Tests
             Assert.IsTrue(journal.Id(second) > id);
             id = journal.Id(second);
             journal.Commit();
-            Open(storage);
-            Assert.AreEqual(id, _idShown);
+            bench.Open(storage);
+            Assert.AreEqual(id, bench.IdShown);
         }
 
         [TestMethod]
         public void CopiesOfAFailedCompactionGoWithTheNextCommitOnce()
         {
+            JournalBench bench = new JournalBench();
             FakeStorage storage = new FakeStorage(true);
-            Journal journal = Open(storage);
+            Journal journal = bench.Open(storage);
             int[] items = new int[160];
             for (int i = 0; i < items.Length; i++)
             {
@@ -176,20 +190,21 @@ namespace EdgeBroker.Store.Tests
             Assert.IsTrue(staged > 0, "nothing was copied");
             storage.Failing = 0;
             Assert.IsTrue(journal.Compact(300));
-            Open(storage);
-            Assert.AreEqual(40, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(40, bench.Shown);
         }
 
         [TestMethod]
         public void AFrameMayChangeAnyNumberOfOwners()
         {
+            JournalBench bench = new JournalBench();
             FakeStorage storage = new FakeStorage(true);
-            JournalLimits limits = JournalTests.Limits();
+            JournalLimits limits = JournalBench.Limits();
             limits.StageBytesMax = 500000;
             limits.BytesMax = 2000000;
             Journal journal = new Journal(storage, limits);
-            journal.Mount(this);
-            for (int i = 0; i < 6000; i++)
+            journal.Mount(bench);
+            for (int i = 0; i < ManyItems; i++)
             {
                 Put(journal, i / 2, 5);
             }
@@ -198,39 +213,14 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(1, journal.CommitCount);
 
             // 20 bytes for each item, one digest of at most 10 for each owner.
-            Assert.IsTrue(journal.BytesCommitted < (6000 * 20) + (3000 * 10), "bytes: " + journal.BytesCommitted);
-            Open(storage);
-            Assert.AreEqual(6000, _shown);
-        }
-
-        /// <inheritdoc/>
-        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
-        {
-            _shown++;
-            _idShown = id;
-        }
-
-        /// <inheritdoc/>
-        public void OnOwnerLost(int owner)
-        {
-            Assert.Fail("lost");
+            Assert.IsTrue(journal.BytesCommitted < (ManyItems * 20) + (ManyItems / 2 * 10), "bytes: " + journal.BytesCommitted);
+            bench.Open(storage);
+            Assert.AreEqual(ManyItems, bench.Shown);
         }
 
         private static int Put(Journal journal, int owner, int size)
         {
-            byte[] buffer;
-            int offset;
-            int item = journal.BeginPut(RecordType.ItemMin, owner, size, out buffer, out offset);
-            journal.EndPut();
-            return item;
-        }
-
-        private Journal Open(FakeStorage storage)
-        {
-            Journal journal = new Journal(storage, JournalTests.Limits());
-            _shown = 0;
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
-            return journal;
+            return JournalBench.Put(journal, owner, size);
         }
     }
 }

@@ -93,7 +93,7 @@ namespace EdgeBroker.Store.Tests
                     ReadOne(journal, model);
                 }
 
-                Assert.IsTrue(journal.Bytes <= Limits().BytesMax, "it grows: " + journal.Bytes);
+                Assert.IsTrue(journal.Bytes <= JournalBench.Limits().BytesMax, "it grows: " + journal.Bytes);
             }
 
             Assert.IsTrue(copied > 20, "nothing was copied in more than one step: " + copied);
@@ -101,20 +101,9 @@ namespace EdgeBroker.Store.Tests
             Open(storage, model, false, "end");
         }
 
-        internal static JournalLimits Limits()
-        {
-            JournalLimits limits = new JournalLimits();
-            limits.BytesMax = 60000;
-            limits.StageBytesMax = 1000;
-            limits.SegmentSize = 1500;
-            limits.TailSize = 200;
-            limits.TailCount = 6;
-            return limits;
-        }
-
         private static Journal Open(FakeStorage storage, JournalModel model, bool mayBeStaged, string where)
         {
-            Journal journal = new Journal(storage, Limits());
+            Journal journal = new Journal(storage, JournalBench.Limits());
             model.BeginMount();
             int result = journal.Mount(model);
             if (storage.IsOff)

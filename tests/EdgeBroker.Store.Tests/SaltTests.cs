@@ -1,14 +1,16 @@
 using EdgeBroker.Store;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Store.Tests
 {
     /// <summary>Payloads that look like frames, where the bytes around them are torn or damaged.</summary>
     [TestClass]
-    public class SaltTests : IJournalOwner
+    public class SaltTests
     {
-        private int _shown;
-
         [TestMethod]
         public void ChecksumsAreTheStandards()
         {
@@ -31,14 +33,15 @@ namespace EdgeBroker.Store.Tests
         [DataRow(12345, 0)]
         public void APayloadPassesForAFrameOnlyWithoutASalt(int salt, int shown)
         {
+            JournalBench bench = new JournalBench();
             FakeStorage forger = new FakeStorage(true);
-            Journal journal = Mount(forger, 0);
+            Journal journal = bench.Open(forger, 0);
             Put(journal, new byte[10]);
             Put(journal, new byte[10]);
             journal.Commit();
 
             FakeStorage storage = new FakeStorage(true);
-            journal = Mount(storage, salt);
+            journal = bench.Open(storage, salt);
             Assert.AreEqual(salt, journal.Salt);
             Put(journal, forger.GetFile(FileNumbers.FirstSegment));
             journal.Commit();
@@ -48,21 +51,9 @@ namespace EdgeBroker.Store.Tests
             byte[] torn = new byte[whole.Length - 1];
             System.Array.Copy(whole, 0, torn, 0, torn.Length);
             storage.SetFile(FileNumbers.FirstSegment, torn);
-            journal = Mount(storage, 99);
+            journal = bench.Open(storage, 99);
             Assert.AreEqual(salt, journal.Salt);
-            Assert.AreEqual(shown, _shown);
-        }
-
-        /// <inheritdoc/>
-        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
-        {
-            _shown++;
-        }
-
-        /// <inheritdoc/>
-        public void OnOwnerLost(int owner)
-        {
-            Assert.Fail("lost");
+            Assert.AreEqual(shown, bench.Shown);
         }
 
         private static void Put(Journal journal, byte[] body)
@@ -72,15 +63,6 @@ namespace EdgeBroker.Store.Tests
             journal.BeginPut(RecordType.ItemMin, 1, body.Length, out buffer, out offset);
             System.Array.Copy(body, 0, buffer, offset, body.Length);
             journal.EndPut();
-        }
-
-        private Journal Mount(FakeStorage storage, int salt)
-        {
-            Journal journal = new Journal(storage, JournalTests.Limits());
-            journal.Salt = salt;
-            _shown = 0;
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
-            return journal;
         }
     }
 }

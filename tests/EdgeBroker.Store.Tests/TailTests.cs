@@ -1,20 +1,22 @@
 using EdgeBroker.Store;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Store.Tests
 {
     /// <summary>Where frames go on a storage that does not prefer appending, and how a mount goes on with what it finds there.</summary>
     [TestClass]
-    public class TailTests : IJournalOwner
+    public class TailTests
     {
-        private FakeStorage _storage = new FakeStorage(false);
-        private int _shown;
-        private int _lost;
-
         [TestMethod]
         public void AMountWritesNothingAndGoesOnInTheSameFile()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             for (int i = 0; i < 7; i++)
             {
                 Put(journal, 50);
@@ -24,127 +26,137 @@ namespace EdgeBroker.Store.Tests
             // Each mount finds what the last one has added.
             for (int i = 0; i < 3; i++)
             {
-                int changes = _storage.ChangeCount;
-                journal = Open();
-                Assert.AreEqual(changes, _storage.ChangeCount);
-                Assert.AreEqual(7 + i, _shown);
-                int size = SizeOf(FileNumbers.FirstTail + 3);
+                int changes = storage.ChangeCount;
+                journal = bench.Open(storage);
+                Assert.AreEqual(changes, storage.ChangeCount);
+                Assert.AreEqual(7 + i, bench.Shown);
+                int size = storage.Size(FileNumbers.FirstTail + 3);
                 Put(journal, 20);
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
-                Assert.AreEqual(changes + 1, _storage.ChangeCount);
-                Assert.IsTrue(SizeOf(FileNumbers.FirstTail + 3) > size, "not in the last file");
+                Assert.AreEqual(changes + 1, storage.ChangeCount);
+                Assert.IsTrue(storage.Size(FileNumbers.FirstTail + 3) > size, "not in the last file");
             }
 
-            Assert.AreEqual(StorageResult.NotFound, _storage.Size(FileNumbers.FirstSegment));
+            Assert.AreEqual(StorageResult.NotFound, storage.Size(FileNumbers.FirstSegment));
         }
 
         [TestMethod]
         public void TheFrameThatDoesNotFitCompletesTheSegment()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             int frames = 0;
-            while (_storage.Size(FileNumbers.FirstSegment) < 0)
+            while (storage.Size(FileNumbers.FirstSegment) < 0)
             {
                 Put(journal, 150);
-                int changes = _storage.ChangeCount;
+                int changes = storage.ChangeCount;
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
-                Assert.AreEqual(changes + 1, _storage.ChangeCount);
+                Assert.AreEqual(changes + 1, storage.ChangeCount);
                 frames++;
             }
 
             // Six files of one frame each, and this one.
             Assert.AreEqual(7, frames);
-            Assert.IsTrue(SizeOf(FileNumbers.FirstSegment) >= 7 * 150);
+            Assert.IsTrue(storage.Size(FileNumbers.FirstSegment) >= 7 * 150);
             Put(journal, 150);
             Assert.AreEqual(StorageResult.Ok, journal.Commit());
-            Open();
-            Assert.AreEqual(8, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(8, bench.Shown);
         }
 
         [TestMethod]
         public void AFrameLargerThanATailFileIsInASegmentWithThoseBefore()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             Put(journal, 20);
             journal.Commit();
             int item = Put(journal, 600);
             Assert.AreEqual(StorageResult.Ok, journal.Commit());
-            Assert.IsTrue(SizeOf(FileNumbers.FirstSegment) > 620);
+            Assert.IsTrue(storage.Size(FileNumbers.FirstSegment) > 620);
             int offset;
             Assert.AreEqual(600, journal.Read(item, new byte[700], 0, out offset));
             Put(journal, 20);
             journal.Commit();
-            Open();
-            Assert.AreEqual(3, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(3, bench.Shown);
         }
 
         [TestMethod]
         public void ASegmentThatCannotBeWrittenChangesNothing()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             int frames = 0;
-            while (_storage.Size(FileNumbers.FirstSegment) < 0)
+            while (storage.Size(FileNumbers.FirstSegment) < 0)
             {
                 Put(journal, 150);
-                _storage.Failing = frames == 6 ? StorageResult.Full : 0;
+                storage.Failing = frames == 6 ? StorageResult.Full : 0;
                 for (int i = 0; i < 3 && frames == 6; i++)
                 {
                     Assert.AreEqual(StorageResult.Full, journal.Commit());
                     Put(journal, 10);
                 }
 
-                _storage.Failing = 0;
+                storage.Failing = 0;
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
                 frames++;
             }
 
-            Open();
-            Assert.AreEqual(10, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(10, bench.Shown);
         }
 
         [TestMethod]
         public void FilesThatCannotBeGoneOnWithBecomeASegment()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             for (int i = 0; i < 5; i++)
             {
                 Put(journal, 150);
                 journal.Commit();
             }
 
-            _storage.SetFile(FileNumbers.FirstTail + 1, null);
-            journal = new Journal(_storage, JournalTests.Limits());
-            Assert.AreEqual(MountResult.Damaged, journal.Mount(this));
+            storage.SetFile(FileNumbers.FirstTail + 1, null);
+            journal = new Journal(storage, JournalBench.Limits());
+            Assert.AreEqual(MountResult.Damaged, journal.Mount(bench));
             Assert.AreEqual(1L, journal.MissingFrames);
-            Assert.AreEqual(1, _lost);
-            Assert.IsTrue(SizeOf(FileNumbers.FirstSegment) > 600);
+            Assert.AreEqual(1, bench.Lost);
+            Assert.IsTrue(storage.Size(FileNumbers.FirstSegment) > 600);
             Put(journal, 20);
             journal.Commit();
-            journal = new Journal(_storage, JournalTests.Limits());
-            journal.Mount(this);
+            journal = new Journal(storage, JournalBench.Limits());
+            journal.Mount(bench);
             Assert.AreEqual(1, journal.ItemCount);
         }
 
         [TestMethod]
         public void FewerOrSmallerTailFilesThanBeforeAreNoMatter()
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             for (int i = 0; i < 5; i++)
             {
                 Put(journal, 150);
                 journal.Commit();
             }
 
-            JournalLimits limits = JournalTests.Limits();
+            JournalLimits limits = JournalBench.Limits();
             limits.TailCount = 2;
             limits.TailSize = 100;
             limits.TailFrameMax = 100;
-            journal = new Journal(_storage, limits);
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
+            journal = new Journal(storage, limits);
+            Assert.AreEqual(MountResult.Ok, journal.Mount(bench));
             Put(journal, 20);
             Assert.AreEqual(StorageResult.Ok, journal.Commit());
-            Open();
-            Assert.AreEqual(6, _shown);
+            bench.Open(storage);
+            Assert.AreEqual(6, bench.Shown);
         }
 
         // What reading a tail file leaves behind that fails while the segment is written: some of its bytes, in the storage for good.
@@ -155,8 +167,9 @@ namespace EdgeBroker.Store.Tests
             {
                 for (int goesOn = 0; goesOn < 2; goesOn++)
                 {
-                    _storage = new FakeStorage(false);
-                    Journal journal = Open();
+                    JournalBench bench = new JournalBench();
+                    FakeStorage storage = new FakeStorage(false);
+                    Journal journal = bench.Open(storage);
                     for (int i = 0; i < 6; i++)
                     {
                         Put(journal, 150);
@@ -164,10 +177,10 @@ namespace EdgeBroker.Store.Tests
                     }
 
                     Put(journal, 150);
-                    _storage.ReadFailsAfter = read;
+                    storage.ReadFailsAfter = read;
                     Assert.AreEqual(StorageResult.Failed, journal.Commit());
-                    Assert.AreEqual(-1, _storage.ReadFailsAfter);
-                    Assert.IsTrue(SizeOf(FileNumbers.FirstSegment) >= read * 150, "nothing is left of it");
+                    Assert.AreEqual(-1, storage.ReadFailsAfter);
+                    Assert.IsTrue(storage.Size(FileNumbers.FirstSegment) >= read * 150, "nothing is left of it");
                     if (goesOn == 1)
                     {
                         Assert.AreEqual(StorageResult.Ok, journal.Commit());
@@ -177,8 +190,8 @@ namespace EdgeBroker.Store.Tests
 
                     for (int i = 0; i < 3; i++)
                     {
-                        journal = Open();
-                        Assert.AreEqual(goesOn == 1 ? 8 + i : 6 + i, _shown, "read " + read.ToString());
+                        journal = bench.Open(storage);
+                        Assert.AreEqual(goesOn == 1 ? 8 + i : 6 + i, bench.Shown, "read " + read.ToString());
                         Put(journal, 200);
                         Assert.AreEqual(StorageResult.Ok, journal.Commit());
                     }
@@ -190,11 +203,13 @@ namespace EdgeBroker.Store.Tests
         [TestMethod]
         public void AFrameInManyPartsIsReadAsItWasPut()
         {
-            JournalLimits limits = JournalTests.Limits();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            JournalLimits limits = JournalBench.Limits();
             limits.StageBytesMax = 8000;
             limits.SegmentSize = 4096;
-            Journal journal = new Journal(_storage, limits);
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
+            Journal journal = new Journal(storage, limits);
+            Assert.AreEqual(MountResult.Ok, journal.Mount(bench));
             int[] sizes = { 1, 300, 100, 1500, 0, 483, 484, 30, 30, 30, 700 };
             int[] items = new int[sizes.Length];
             for (int round = 0; round < 3; round++)
@@ -220,10 +235,10 @@ namespace EdgeBroker.Store.Tests
                 }
             }
 
-            journal = new Journal(_storage, limits);
-            _shown = 0;
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
-            Assert.AreEqual(3 * sizes.Length, _shown);
+            journal = new Journal(storage, limits);
+            bench = new JournalBench();
+            Assert.AreEqual(MountResult.Ok, journal.Mount(bench));
+            Assert.AreEqual(3 * sizes.Length, bench.Shown);
         }
 
         // Power went when it was made. If it counted as the segment that compaction has to leave, no segment with frames would be left,
@@ -234,12 +249,14 @@ namespace EdgeBroker.Store.Tests
         [DataRow(8)]
         public void ASegmentFileWithoutFramesIsWrittenAgain(int size)
         {
-            Journal journal = Open();
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
             int segment = FileNumbers.FirstSegment;
             int item = Put(journal, 50);
             for (int round = 0; round < 5; round++)
             {
-                while (_storage.Size(segment) < 0)
+                while (storage.Size(segment) < 0)
                 {
                     journal.Delete(item, 1);
                     item = Put(journal, 50);
@@ -261,9 +278,9 @@ namespace EdgeBroker.Store.Tests
             }
 
             byte[] part = new byte[size];
-            _storage.Read(FileNumbers.FirstTail, 0, part, 0, size);
-            _storage.SetFile(segment, part);
-            journal = Open();
+            storage.Read(FileNumbers.FirstTail, 0, part, 0, size);
+            storage.SetFile(segment, part);
+            journal = bench.Open(storage);
             for (int i = 0; i < 10; i++)
             {
                 while (journal.Compact(1000))
@@ -272,32 +289,16 @@ namespace EdgeBroker.Store.Tests
 
                 Put(journal, 300);
                 Assert.AreEqual(StorageResult.Ok, journal.Commit());
-                journal = Open();
+                journal = bench.Open(storage);
             }
 
-            Assert.IsTrue(_storage.Size(segment) > size);
-            Assert.AreEqual(11, _shown);
-        }
-
-        /// <inheritdoc/>
-        public void OnItem(int item, long id, int type, int owner, byte[] buffer, int offset, int count)
-        {
-            _shown++;
-        }
-
-        /// <inheritdoc/>
-        public void OnOwnerLost(int owner)
-        {
-            _lost++;
+            Assert.IsTrue(storage.Size(segment) > size);
+            Assert.AreEqual(11, bench.Shown);
         }
 
         private static int Put(Journal journal, int size)
         {
-            byte[] buffer;
-            int offset;
-            int item = journal.BeginPut(RecordType.ItemMin, 1, size, out buffer, out offset);
-            journal.EndPut();
-            return item;
+            return JournalBench.Put(journal, 1, size);
         }
 
         private static int PutFilled(Journal journal, int size, int value)
@@ -323,19 +324,6 @@ namespace EdgeBroker.Store.Tests
             {
                 Assert.AreEqual((byte)(value + i), record[offset + i]);
             }
-        }
-
-        private int SizeOf(int file)
-        {
-            return _storage.Size(file);
-        }
-
-        private Journal Open()
-        {
-            Journal journal = new Journal(_storage, JournalTests.Limits());
-            _shown = 0;
-            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
-            return journal;
         }
     }
 }
