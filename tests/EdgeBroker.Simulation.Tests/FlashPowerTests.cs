@@ -124,6 +124,39 @@ namespace EdgeBroker.Simulation.Tests
             Assert.AreEqual(0, files.FileCount);
         }
 
+        // The blocks of a file that goes are free when that is durable, not before: on a small device another pair would take them.
+        [TestMethod]
+        public void ACutWhileAFileGoesAndItsPairSplitsLeavesBeforeOrAfter()
+        {
+            FlashRandom random = new FlashRandom(5);
+            FlashStep step = new FlashStep();
+            for (int round = 0; round < 120; round++)
+            {
+                FlashDevice device = NewDevice(7 + (round % 6), out LittleFs files);
+                FlashExpectation expectation = new FlashExpectation(NameCount);
+                FlashCutter cutter = new FlashCutter(device, expectation);
+                for (int i = 0; i < NameCount; i++)
+                {
+                    // Some in a block of their own, and more in the directory than half of its block.
+                    step.Set(FlashStep.Replace, i, i < 3 ? 600 : 100 + random.Next(150), i);
+                    Run(step, files, expectation);
+                }
+
+                for (int i = random.Next(14); i > 0; i--)
+                {
+                    step.Set(FlashStep.Replace, 3 + random.Next(9), random.Next(400), i);
+                    Run(step, files, expectation);
+                }
+
+                for (int i = 0; i < 3; i++)
+                {
+                    step.Set(FlashStep.Delete, i, 0, i);
+                    cutter.CutEverywhere(step);
+                    Run(step, files, expectation);
+                }
+            }
+        }
+
         [TestMethod]
         [DataRow(1)]
         [DataRow(2)]

@@ -61,6 +61,12 @@ namespace EdgeBroker.Simulation.Flash
             _heldBriefly[block] = 1;
         }
 
+        /// <summary>The same for the blocks of a file.</summary>
+        public int HoldBriefly(BlockChain chain, int head, int size)
+        {
+            return chain.Mark(head, size, _heldBriefly);
+        }
+
         /// <summary>Takes back all <see cref="Hold"/>.</summary>
         public void ReleaseHeld()
         {

@@ -180,7 +180,18 @@ namespace EdgeBroker.Simulation.Flash
         /// <summary>Makes a change durable.</summary>
         public int Commit(int pairIndex, MetadataChange change)
         {
+            int result = HoldOld(_pairs[pairIndex], change);
+            if (result == FlashResult.Ok)
+            {
+                result = CommitAll(pairIndex, change);
+            }
+
             Allocator.ReleaseBriefly();
+            return result;
+        }
+
+        private int CommitAll(int pairIndex, MetadataChange change)
+        {
             if (change.Kind == MetadataKind.Delete && pairIndex > _rootIndex && _pairs[pairIndex].Count == 1)
             {
                 // The last file of a pair: the pair goes, by changing where the one before it leads.
@@ -199,6 +210,15 @@ namespace EdgeBroker.Simulation.Flash
             }
 
             return result;
+        }
+
+        // What a file had is still on flash until its end, or what it has instead, is durable.
+        private int HoldOld(MetadataPair pair, MetadataChange change)
+        {
+            bool isOfFile = change.Kind == MetadataKind.Delete || change.Kind == MetadataKind.Inline || change.Kind == MetadataKind.Chain;
+            return isOfFile && !pair.IsInline(change.Index)
+                ? Allocator.HoldBriefly(_chain, pair.HeadAt(change.Index), pair.SizeAt(change.Index))
+                : FlashResult.Ok;
         }
 
         private int CommitToPair(int pairIndex, MetadataChange change, out bool isRelocated)
