@@ -53,7 +53,7 @@ namespace EdgeBroker.Limits
                     return "queue-bytes-max|bytes|128|2147483647|16384|1048576|536870912|"
                         + "Messages in memory: queued ones that are not in the store, retained ones, Wills";
                 case Setting.StoreBytesMax:
-                    return "store-bytes-max|bytes|16384|2147483647|131072|131072|1073741824|Storage used";
+                    return "store-bytes-max|bytes|24576|2147483647|131072|131072|1073741824|Storage used";
                 case Setting.BufferBytesMax:
                     return "buffer-bytes-max|bytes|1024|2147483647|16384|524288|1073741824|All outboxes and incomplete packets";
                 case Setting.ReceiveBufferBytes:

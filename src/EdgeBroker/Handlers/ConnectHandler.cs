@@ -290,8 +290,9 @@ namespace EdgeBroker.Handlers
                 return _context.Store.Sessions.ReserveReconnect(willSize) ? ReasonCode.Success : ReasonCode.ServerUnavailable;
             }
 
+            bool replaces = session != null && session.StoreNumber != 0;
             _isStoreShort = isDurable
-                && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize);
+                && !_context.Store.Sessions.ReserveConnect(packet.ClientIdentifierLength + AssignedMax, willSize, replaces);
             if (!_isStoreShort)
             {
                 return ReasonCode.Success;
@@ -302,7 +303,7 @@ namespace EdgeBroker.Handlers
                 return ReasonCode.QuotaExceeded;
             }
 
-            return isV5 && (session == null || session.StoreNumber == 0) ? ReasonCode.Success : ReasonCode.ServerUnavailable;
+            return isV5 && !replaces ? ReasonCode.Success : ReasonCode.ServerUnavailable;
         }
 
         // Ends what the Client Identifier's earlier connection and, for a clean start, its Session were.

@@ -77,11 +77,14 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>A message that is stored is removed.</summary>
-        public void OnRemoved(int item)
+        /// <summary>A message is removed.</summary>
+        /// <param name="item">What is stored of its topic.</param>
+        /// <param name="isUnstored">Whether that is an older one: then its time is already running.</param>
+        public void OnRemoved(int item, bool isUnstored)
         {
             _journal.Delete(item, ItemOwner.Retained);
-            _commits.WantWithin(_context.Limits.RetainedCommitMs);
+            long leftMs = isUnstored ? _dueMs - _context.NowMs : _context.Limits.RetainedCommitMs;
+            _commits.WantWithin(leftMs > 0 ? (int)leftMs : 0);
         }
 
         /// <summary>Stores the values that have waited long enough.</summary>

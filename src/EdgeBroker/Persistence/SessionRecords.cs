@@ -55,9 +55,18 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>Whether what a CONNECT needs can be stored.</summary>
-        public bool ReserveConnect(int identifierLength, int willSize)
+        /// <param name="identifierLength">The bytes of the Client Identifier.</param>
+        /// <param name="willSize">The bytes of the Will.</param>
+        /// <param name="replaces">
+        /// Whether a Session that is stored ends with it: a full store takes that as well, or one whose own queue fills it could not
+        /// begin anew.
+        /// </param>
+        public bool ReserveConnect(int identifierLength, int willSize, bool replaces)
         {
-            return _commits.Reserve(ConnectItems, identifierLength + willSize + ConnectOverhead, 2);
+            int bytes = identifierLength + willSize + ConnectOverhead;
+            return replaces && _commits.State == StoreState.Good
+                ? _commits.ReserveChange(ConnectItems, bytes, 2)
+                : _commits.Reserve(ConnectItems, bytes, 2);
         }
 
         /// <summary>Whether what a CONNECT changes of a Session that is stored can be.</summary>
@@ -97,11 +106,7 @@ namespace EdgeBroker.Persistence
                 return discarded;
             }
 
-            if (!_commits.Reserve(1, TermsSize, 1))
-            {
-                return discarded;
-            }
-
+            // The room is there: see ReserveReconnect. CONNACK does not promise terms that are not kept.
             PutTerms(session);
             return true;
         }
@@ -124,11 +129,7 @@ namespace EdgeBroker.Persistence
                 return;
             }
 
-            byte[] buffer;
-            int offset;
-            int item = _journal.BeginPut(ItemType.Away, session.StoreNumber, 4, out buffer, out offset);
-            ItemBytes.Write(buffer, offset, 4, _time.FromMs(session.ExpiresAtMs - session.ExpiryS * 1000));
-            _journal.EndPut();
+            int item = PutNumber(session, ItemType.Away, 4, _time.FromMs(session.ExpiresAtMs - session.ExpiryS * 1000));
             Replace(session, ref session.Items.Seldom.Away, item);
             _commits.WantLater();
         }
@@ -170,11 +171,7 @@ namespace EdgeBroker.Persistence
                 return;
             }
 
-            byte[] buffer;
-            int offset;
-            int item = _journal.BeginPut(ItemType.Dropped, session.StoreNumber, 4, out buffer, out offset);
-            ItemBytes.Write(buffer, offset, 4, session.DroppedCount);
-            _journal.EndPut();
+            int item = PutNumber(session, ItemType.Dropped, 4, session.DroppedCount);
             Replace(session, ref session.Items.Seldom.Dropped, item);
             _commits.WantLater();
         }
@@ -225,12 +222,7 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public void PutWalked(Session session, int retainedItem)
         {
-            byte[] buffer;
-            int offset;
-            int item = _journal.BeginPut(ItemType.Walked, session.StoreNumber, ItemBytes.IdSize, out buffer, out offset);
-            ItemBytes.Write(buffer, offset, ItemBytes.IdSize, _journal.Id(retainedItem));
-            _journal.EndPut();
-            session.Items.AddWalked(item);
+            session.Items.AddWalked(PutNumber(session, ItemType.Walked, ItemBytes.IdSize, _journal.Id(retainedItem)));
         }
 
         /// <summary>
@@ -266,12 +258,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores the Packet Identifier of a QoS 2 message that was received. PUBREC depends on the next commit.</summary>
         public void PutInbound(Session session, int packetIdentifier)
         {
-            byte[] buffer;
-            int offset;
-            int item = _journal.BeginPut(ItemType.Inbound, session.StoreNumber, 2, out buffer, out offset);
-            ItemBytes.Write(buffer, offset, 2, packetIdentifier);
-            _journal.EndPut();
-            session.Items.SetInbound(session.InboundCount - 1, item);
+            session.Items.SetInbound(session.InboundCount - 1, PutNumber(session, ItemType.Inbound, 2, packetIdentifier));
         }
 
         /// <summary>PUBREL has come for the message that was at a place; PUBCOMP depends on the next commit.</summary>
@@ -368,6 +355,16 @@ namespace EdgeBroker.Persistence
             WriteTerms(session, buffer, offset);
             _journal.EndPut();
             Replace(session, ref session.Items.Seldom.Terms, item);
+        }
+
+        private int PutNumber(Session session, int type, int size, long number)
+        {
+            byte[] buffer;
+            int offset;
+            int item = _journal.BeginPut(type, session.StoreNumber, size, out buffer, out offset);
+            ItemBytes.Write(buffer, offset, size, number);
+            _journal.EndPut();
+            return item;
         }
 
         private static int WriteTerms(Session session, byte[] buffer, int offset)

@@ -193,12 +193,13 @@ namespace EdgeBroker.Topics
 
             Unpin(place);
             _message[place] = MessagePool.None;
-            _isUnstored[place] = false;
             if (_item[place] != None)
             {
-                Store.OnRemoved(_item[place]);
+                Store.OnRemoved(_item[place], _isUnstored[place]);
                 _item[place] = None;
             }
+
+            _isUnstored[place] = false;
 
             _next[place] = _free;
             _free = place;

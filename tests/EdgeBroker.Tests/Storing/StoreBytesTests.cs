@@ -102,6 +102,43 @@ namespace EdgeBroker.Tests.Storing
             Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.StoreBytes) <= 1, "still refused");
         }
 
+        // It ends what fills the store.
+        [TestMethod]
+        public void ACleanStartIsServedByAStoreThatItsOwnSessionFills()
+        {
+            BrokerBench bench = StoreBench.Make();
+            Fill(bench);
+            SimClient sleeper = bench.Client(V5, "sleeper");
+            sleeper.Options.CleanStart = true;
+            sleeper.Options.SessionExpiryIntervalS = 1000;
+            Assert.AreEqual("CONNACK 00", sleeper.Connect());
+            bench.CutPower();
+            sleeper.Options.CleanStart = false;
+            Assert.AreEqual("CONNACK 00 present", sleeper.Connect());
+            Assert.AreEqual("", sleeper.NextAll());
+        }
+
+        [TestMethod]
+        public void NewTermsAreKeptByAFullStore()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient other = bench.Client(V5, "other");
+            other.Options.CleanStart = false;
+            other.Options.SessionExpiryIntervalS = 10;
+            other.Connect();
+            Fill(bench);
+            other.Disconnect();
+            other.Options.SessionExpiryIntervalS = 1000;
+            Assert.AreEqual("", other.Connect());
+
+            // The flash's life paces commits by now.
+            bench.Advance(10000);
+            Assert.AreEqual("CONNACK 00 present", other.Next());
+            bench.CutPower();
+            bench.Advance(100000);
+            Assert.AreEqual("CONNACK 00 present", other.Connect());
+        }
+
         // Acknowledgements share commits then, and come later; nobody is refused anything.
         [TestMethod]
         public void UsedUpWearIsShownAndRefusesNothing()
@@ -124,6 +161,19 @@ namespace EdgeBroker.Tests.Storing
             for (int i = 1; i <= count; i++)
             {
                 Assert.AreEqual("PUBACK i" + i, publisher.Next());
+            }
+        }
+
+        // The queue of one that is away fills the store.
+        private static void Fill(BrokerBench bench)
+        {
+            Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1).Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            int count = 0;
+            while (!Publish(bench, publisher).EndsWith(" 97"))
+            {
+                count++;
+                Assert.IsTrue(count < 1000);
             }
         }
 

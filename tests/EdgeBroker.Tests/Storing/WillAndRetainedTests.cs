@@ -119,6 +119,22 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("", Retained(bench));
         }
 
+        // The older value that is still stored is gone by the time that the newer one, which is removed now, had to be there.
+        [TestMethod]
+        public void ARemovalIsNotLaterThanTheValueThatItRemoves()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r", "one", 1, true, null);
+            sensor.NextAll();
+            sensor.Publish("r", "two", 0, true, null);
+            bench.Advance(9500);
+            sensor.Publish("r", "", 0, true, null);
+            bench.Advance(600);
+            bench.CutPower();
+            Assert.AreEqual("", Retained(bench));
+        }
+
         // After a restart what a subscription is owed is walked anew; what is published then comes by itself, and once.
         [TestMethod]
         public void AWalkThatIsDoneAgainEndsWithWhatTheStoreHeld()
