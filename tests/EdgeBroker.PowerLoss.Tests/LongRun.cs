@@ -15,13 +15,19 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly StringBuilder _report = new();
         private readonly List<string> _failures = [];
         private readonly int[] _byKind = new int[(int)CutKind.Sick + 1];
+        private readonly Scenario[] _scripts;
+        private readonly Scenario[] _worlds;
         private int _cuts;
         private int _mountCuts;
 
         /// <summary>Makes a run of so many cuts.</summary>
-        internal LongRun(int cutsMax)
+        /// <param name="cutsMax">How many.</param>
+        /// <param name="only">The scenarios to run, by name, with commas between them; empty for all.</param>
+        internal LongRun(int cutsMax, string only)
         {
             _cutsMax = cutsMax;
+            _scripts = Scripts.All.Where(scenario => IsWanted(scenario, only)).ToArray();
+            _worlds = RandomWorlds.All.Where(scenario => IsWanted(scenario, only)).ToArray();
         }
 
         /// <summary>The lines that replay what went wrong.</summary>
@@ -35,7 +41,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Runs what does not depend on the seed, and then worlds from a seed on.</summary>
         internal void Go(int seed)
         {
-            foreach (Scenario scenario in Scripts.All)
+            foreach (Scenario scenario in _scripts)
             {
                 Runner linear = new(_cutsMax - _cuts);
                 Add(linear, linear.RunLinear(scenario, seed, Runner.Kinds));
@@ -44,13 +50,13 @@ namespace EdgeBroker.PowerLoss.Tests
                 _report.AppendLine($"{scenario.Name}: {linear.CutCount} linear, {exhaustive.CutCount} pairs");
             }
 
-            int[] byWorld = new int[RandomWorlds.All.Length];
+            int[] byWorld = new int[_worlds.Length];
             int last = seed;
-            for (; !IsDone; last++)
+            for (; !IsDone && _worlds.Length > 0; last++)
             {
                 for (int world = 0; world < byWorld.Length && !IsDone; world++)
                 {
-                    Scenario scenario = RandomWorlds.All[world];
+                    Scenario scenario = _worlds[world];
                     Runner runner = new(_cutsMax - _cuts);
                     Add(runner, scenario.Name.EndsWith("long", StringComparison.Ordinal)
                         ? runner.Run(scenario, last, "r100000,25", out _)
@@ -61,11 +67,16 @@ namespace EdgeBroker.PowerLoss.Tests
 
             for (int world = 0; world < byWorld.Length; world++)
             {
-                _report.AppendLine($"{RandomWorlds.All[world].Name}: {byWorld[world]}");
+                _report.AppendLine($"{_worlds[world].Name}: {byWorld[world]}");
             }
 
             string kinds = string.Join(", ", _byKind.Select((count, kind) => $"{(CutKind)kind} {count}"));
             _report.AppendLine($"seeds {seed} to {last - 1}, {_cuts} cuts, {_mountCuts} of them in a mount: {kinds}");
+        }
+
+        private static bool IsWanted(Scenario scenario, string only)
+        {
+            return only.Length == 0 || only.Split(',').Contains(scenario.Name);
         }
 
         private void Add(Runner runner, string? failure)

@@ -47,6 +47,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>It was sent again after a reconnect.</summary>
         internal bool WasSentAgain;
 
+        /// <summary>It may have been refused before it was sent again, and that was not seen.</summary>
+        internal bool MayHaveBeenRefused;
+
         /// <summary>What becomes of it is open: damage, or the window of mode relaxed.</summary>
         internal bool IsForgiven;
 

@@ -21,6 +21,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly List<Pending> _pending = [];
         private readonly Dictionary<string, Subscription> _subscriptions;
         private Wire? _wire;
+        private bool _reads = true;
         private int _lastIdentifier;
         private int _lastRequest;
 
@@ -56,7 +57,15 @@ namespace EdgeBroker.PowerLoss.Tests
         internal bool AutoAck { get; set; } = true;
 
         /// <summary>Whether it takes what comes: what it has not taken when the power goes, it never gets.</summary>
-        internal bool Reads { get; set; } = true;
+        internal bool Reads
+        {
+            get => _reads;
+            set
+            {
+                _reads = value;
+                _deafMs = value || _deafMs >= 0 ? _deafMs : _world.NowMs;
+            }
+        }
 
         /// <summary>Whether it comes back at once after a cut.</summary>
         internal bool ReturnsAtOnce { get; set; } = true;
@@ -191,7 +200,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             for (ReceivedPacket? packet = _wire.Take(); packet != null && _wire != null; packet = _wire?.Take())
             {
-                _world.Trace($"{this} gets {packet.Text}");
+                _world.Trace($"{this} gets {packet.Text} {(packet.Type == PacketType.Publish ? _ledger.Find(packet.Raw, packet.PayloadOffset)?.Number : null)}");
                 Handle(packet);
             }
 
@@ -237,7 +246,7 @@ namespace EdgeBroker.PowerLoss.Tests
                         _ledger.Fail(this, null, packet.Text);
                     }
 
-                    Drop(false);
+                    ClosedByBroker();
                     break;
             }
         }

@@ -29,6 +29,9 @@ namespace EdgeBroker.PowerLoss.Tests
         private long _goneMs;
         private long _bootMs;
         private long _confirmedMs;
+
+        // When it stopped reading in its connection of now or of last time: the broker may have closed it since; -1 if it did not.
+        private long _deafMs = -1;
         private Will? _will;
         private Will? _oldWill;
 
@@ -55,6 +58,7 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <param name="willDelayS">The delay of its Will; -1 for no Will.</param>
         internal void Connect(bool clean = false, int willDelayS = -1)
         {
+            _mayBeTakenOver = IsOpen && !IsConnected;
             if (IsOpen)
             {
                 Drop(false, closes: false);
@@ -75,6 +79,11 @@ namespace EdgeBroker.PowerLoss.Tests
                 ReceiveMaximum = ReceiveMaximum,
             };
             CheckExpiry();
+            if (_world.Settings.MayEndSessions && _session == Knowledge.Present)
+            {
+                _session = Knowledge.Unknown;
+            }
+
             if (options.CleanStart && _session != Knowledge.Absent)
             {
                 // Whatever becomes of it, what was before is not gone on with.
@@ -101,6 +110,7 @@ namespace EdgeBroker.PowerLoss.Tests
             IsOpen = true;
             IsConnected = false;
             Reads = true;
+            _deafMs = -1;
             _owed.Clear();
             _requests.Clear();
             _world.Trace($"{this} connects, clean {options.CleanStart}, expiry {expiryS}, will {_will?.Message.Number}");
@@ -124,26 +134,51 @@ namespace EdgeBroker.PowerLoss.Tests
 
             _world.Trace($"{this} disconnects, expiry {expiryS}");
             _wire!.Disconnect(withWill && Level == ProtocolLevel.V5 ? 4 : 0, expiryS);
-            if (!withWill || Level != ProtocolLevel.V5)
+            if (_deafMs >= 0)
+            {
+                // The broker may have closed the stream before, and so not have had it.
+                _will?.MayBeBack();
+            }
+            else if (!withWill || Level != ProtocolLevel.V5)
             {
                 _will?.Disarm();
             }
 
+            bool mayBeLost = _deafMs >= 0;
             Drop(true);
             if (expiryS == 0)
             {
                 _session = Knowledge.Unknown;
-                _willEnd = true;
+                _willEnd = !mayBeLost;
             }
             else if (expiryS > 0)
             {
                 // Until the broker has come to rest, it may be the old one or the new one: the shorter lets it end first.
                 _longerExpiryS = System.Math.Max(expiryS, _grantedExpiryS);
                 _grantedExpiryS = System.Math.Min(expiryS, _grantedExpiryS);
-                _newExpiryS = expiryS;
+                _newExpiryS = mayBeLost ? -1 : expiryS;
             }
         }
 
+        // The broker has closed the stream. A CONNECT that was not answered when the next one was sent may be handled behind that: streams
+        // have no order among them. Then it has taken over, and what it has left can't be told.
+        private void ClosedByBroker()
+        {
+            bool mayBeTakenOver = _mayBeTakenOver && IsConnected;
+            if (mayBeTakenOver)
+            {
+                _will?.MayBeBack();
+            }
+
+            Drop(false);
+            if (mayBeTakenOver)
+            {
+                _session = Knowledge.Unknown;
+                _mustBeClean = true;
+            }
+        }
+
+        private bool _mayBeTakenOver;
         private bool _willEnd;
         private long _longerExpiryS;
         private long _newExpiryS = -1;
@@ -164,7 +199,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             _world.Closed(_wire!);
             Ended();
-            _will?.Lost(_grantedExpiryS);
+            _will?.Lost(_grantedExpiryS, _deafMs >= 0);
             _world.Retained.Dropped(Index);
             _oldWill?.MayBeBack();
             _oldWill = null;
@@ -253,10 +288,15 @@ namespace EdgeBroker.PowerLoss.Tests
             _wire = null;
             _goneMs = _world.NowMs;
             MayBeOwedRetained();
+            foreach (Pending pending in _pending)
+            {
+                pending.Message.MayHaveBeenRefused |= _world.MayWait && Level == ProtocolLevel.V5;
+            }
+
             if (IsConnected)
             {
                 IsConnected = false;
-                _lostMs = _goneMs;
+                _lostMs = _deafMs >= 0 ? _deafMs : _goneMs;
                 _session = IsDurable ? Knowledge.Present : Knowledge.Absent;
                 foreach ((int _, Subscription subscription, int _, long _) in _requests)
                 {

@@ -8,7 +8,8 @@ namespace EdgeBroker.PowerLoss.Tests
 {
     /// <summary>
     /// The power goes anywhere, and what was acknowledged is there. To see a failure again, set EDGEBROKER_REPLAY to what is in
-    /// quotes behind REPLAY and run <see cref="Replays"/>; for a long run, set EDGEBROKER_CUTS to a number of cuts.
+    /// quotes behind REPLAY and run <see cref="Replays"/>; for a long run, set EDGEBROKER_CUTS to a number of
+    /// cuts, EDGEBROKER_SEED to the first seed, and EDGEBROKER_ONLY to names of scenarios with commas between them, if not all.
     /// </summary>
     [TestClass]
     public class PowerLossTests
@@ -84,7 +85,8 @@ namespace EdgeBroker.PowerLoss.Tests
             if (wanted != null)
             {
                 int seed = int.Parse(Environment.GetEnvironmentVariable("EDGEBROKER_SEED") ?? "1", CultureInfo.InvariantCulture);
-                LongRun run = new(int.Parse(wanted, CultureInfo.InvariantCulture));
+                string only = Environment.GetEnvironmentVariable("EDGEBROKER_ONLY") ?? "";
+                LongRun run = new(int.Parse(wanted, CultureInfo.InvariantCulture), only);
                 run.Go(seed);
                 TestContext!.WriteLine(run.Report);
                 Assert.AreEqual("", string.Join("\n", run.Failures));

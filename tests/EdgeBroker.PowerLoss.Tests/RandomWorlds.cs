@@ -13,6 +13,11 @@ namespace EdgeBroker.PowerLoss.Tests
             new("relaxed-world", seed => Draw(seed, StoreMode.Relaxed), world => Live(world, 30)),
             new("relaxed-long", seed => Draw(seed, StoreMode.Relaxed), world => Live(world, 500)),
             new("failing-long", Failing, world => Live(world, 500)),
+            new("deaf-world", Deaf, world => Live(world, 30)),
+            new("deaf-long", Deaf, world => Live(world, 500)),
+            new("crowded-world", Crowded, world => Live(world, 30)),
+            new("crowded-long", Crowded, world => Live(world, 500)),
+            new("worst-long", Worst, world => Live(world, 500)),
         ];
 
         private static Settings Draw(int seed, int mode)
@@ -47,6 +52,36 @@ namespace EdgeBroker.PowerLoss.Tests
             return settings;
         }
 
+        private static Settings Deaf(int seed)
+        {
+            Settings settings = Draw(seed, StoreMode.Safe);
+            settings.HasDeaf = true;
+            return settings;
+        }
+
+        // A store that fills up, and in some worlds the queue of one Session before.
+        private static Settings Crowded(int seed)
+        {
+            Prng prng = new(seed + 2000);
+            Settings settings = Draw(seed, StoreMode.Safe);
+            settings.IsCrowded = true;
+            settings.MayRefuse = true;
+            settings.StoreBytesMax = prng.OneIn(2) ? 24576 : 32768;
+            settings.SessionQueueBytesMax = prng.OneIn(3) ? 2000 : 100000;
+            settings.QueueFull = prng.Below(QueueFullPolicy.EndSession + 1);
+            settings.PatienceS = prng.Below(4);
+            return settings;
+        }
+
+        // All at once.
+        private static Settings Worst(int seed)
+        {
+            Settings settings = Crowded(seed);
+            settings.HasDeaf = true;
+            settings.WriteFailRate = seed % 2 == 0 ? 0 : 800;
+            return settings;
+        }
+
         private static void Live(World world, int steps)
         {
             Prng prng = world.Prng;
@@ -57,6 +92,8 @@ namespace EdgeBroker.PowerLoss.Tests
                 peer.IdentifiersMax = world.Settings.Mode == StoreMode.Relaxed ? 60000 : 2 + prng.Below(4);
             }
 
+            int sleepSteps = 5 + (steps / 20);
+
             world.Do(peers =>
             {
                 foreach (Peer peer in peers)
@@ -64,6 +101,11 @@ namespace EdgeBroker.PowerLoss.Tests
                     peer.Connect(willDelayS: WillDelay(world, peer));
                 }
             });
+            if (world.Settings.IsCrowded)
+            {
+                Crowd(world);
+            }
+
             for (int step = 0; step < steps && world.Ledger.Failure == null; step++)
             {
                 world.Do(peers =>
@@ -71,6 +113,17 @@ namespace EdgeBroker.PowerLoss.Tests
                     for (int i = 1 + prng.Below(4); i > 0; i--)
                     {
                         Act(world, peers[prng.Below(peers.Length)]);
+                    }
+
+                    if (world.Settings.HasDeaf && prng.OneIn(5))
+                    {
+                        Peer peer = peers[prng.Below(peers.Length)];
+                        peer.Reads = !peer.Reads || !peer.IsConnected;
+                    }
+
+                    if (world.Settings.IsCrowded)
+                    {
+                        Push(peers, prng, peers[step / sleepSteps % peers.Length]);
                     }
                 });
                 if (prng.OneIn(3))
@@ -80,9 +133,38 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
+        // Everybody wants the same.
+        private static void Crowd(World world)
+        {
+            foreach (Peer peer in world.Peers)
+            {
+                peer.IdentifiersMax = 8;
+                world.Do(_ => peer.Subscribe("a", 2));
+                world.Do(_ => peer.Subscribe("c/#", 3));
+            }
+        }
+
+        // One is away, and the others go on.
+        private static void Push(Peer[] peers, Prng prng, Peer sleeper)
+        {
+            sleeper.Disconnect();
+            Peer publisher = peers[prng.Below(peers.Length)];
+            if (publisher == sleeper)
+            {
+                return;
+            }
+
+            for (int i = prng.Below(5); i > 0; i--)
+            {
+                publisher.Publish(prng.OneIn(2) ? "a" : "c/d", 1 + prng.Below(2), false, 100 + prng.Below(250));
+            }
+        }
+
+        // A Will of a Session that the broker may end is due at a moment that nobody can tell.
         private static int WillDelay(World world, Peer peer)
         {
-            bool hasWill = world.Settings.Mode == StoreMode.Safe && peer.ExpiryS != 60 && world.Prng.OneIn(3);
+            bool hasWill = world.Settings.Mode == StoreMode.Safe && !world.Settings.MayEndSessions && peer.ExpiryS != 60
+                && world.Prng.OneIn(3);
             return !hasWill ? -1 : world.Prng.OneIn(2) ? 0 : world.Prng.Below(8);
         }
 

@@ -53,13 +53,16 @@ namespace EdgeBroker.PowerLoss.Tests
             }
         }
 
-        /// <summary>The broker has come to rest: what was sent at QoS 0 is handled, unless it waits behind something.</summary>
+        /// <summary>
+        /// The broker has come to rest: what was sent at QoS 0 is handled, unless it waits behind something, or the stream was closed
+        /// and its Client has not seen that.
+        /// </summary>
         internal void Settled()
         {
             foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
             {
                 if (entry.AcceptedMs < 0 && entry.Message!.QoS == 0 && !entry.IsUncertain
-                    && _world.Peers[entry.Message.Publisher].PendingCount == 0)
+                    && _world.Peers[entry.Message.Publisher] is { PendingCount: 0, Reads: true })
                 {
                     entry.AcceptedMs = _world.NowMs;
                 }

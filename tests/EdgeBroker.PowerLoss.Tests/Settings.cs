@@ -14,6 +14,12 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Refusals of the broker are to be expected.</summary>
         internal bool MayRefuse;
 
+        /// <summary>Clients stop reading for a while.</summary>
+        internal bool HasDeaf;
+
+        /// <summary>There is more to be kept than there is room for.</summary>
+        internal bool IsCrowded;
+
         /// <summary>The flash has never been used.</summary>
         internal bool IsCold;
 
@@ -52,6 +58,12 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>The setting will-boot-grace-s.</summary>
         internal int WillBootGraceS = 30;
+
+        /// <summary>Whether the broker may drop what it has acknowledged, and say so.</summary>
+        internal bool MayDrop => IsCrowded && QueueFull != QueueFullPolicy.Refuse;
+
+        /// <summary>Whether the broker may end the Session of a Client that is away.</summary>
+        internal bool MayEndSessions => IsCrowded && QueueFull == QueueFullPolicy.EndSession;
 
         /// <summary>Sets the bounds of a broker.</summary>
         internal void Apply(BrokerLimits limits)

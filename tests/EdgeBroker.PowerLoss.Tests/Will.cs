@@ -55,12 +55,14 @@ namespace EdgeBroker.PowerLoss.Tests
 
         /// <summary>The stream ended in another way, and the power is on.</summary>
         /// <param name="expiryS">The expiry of the Session in seconds: the Will does not wait longer than that.</param>
-        internal void Lost(long expiryS)
+        /// <param name="mayHaveBeenClosed">The broker may have closed the stream before.</param>
+        internal void Lost(long expiryS, bool mayHaveBeenClosed)
         {
             if (_state == State.Armed)
             {
                 _state = State.Pending;
                 _isDurable = expiryS > 0;
+                _mayHaveFired = mayHaveBeenClosed;
                 _dueMs = _world.NowMs + (System.Math.Min(DelayS, expiryS) * 1000);
             }
             else if (_state == State.Sent)

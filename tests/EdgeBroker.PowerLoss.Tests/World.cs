@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using EdgeBroker.Limits;
 using EdgeBroker.Persistence;
+using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
@@ -28,6 +30,7 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly FaultPlan _faults;
         private readonly Action<string>? _trace;
         private int _restarts;
+        private long _dropsBefore;
         private long _traffic;
 
         internal World(Settings settings, int seed, ICutSource cuts, Action<string>? trace)
@@ -83,6 +86,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Goes up each time the broker has come to rest.</summary>
         internal int Step { get; private set; } = 1;
 
+        /// <summary>Messages that the broker said were dropped, where it may: 3.1.1 Clients are not told, nor is a group.</summary>
+        internal long DropCount => Settings.MayDrop ? _dropsBefore + Broker.Counters.Drops[DropReason.QueueFull] : 0;
+
         /// <summary>The last probe, or null.</summary>
         internal Probe? Probe { get; set; }
 
@@ -92,10 +98,16 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Packets may have to wait, and be refused with their streams: what is sent is not surely handled.</summary>
         internal bool MayWait => HasFailed || Settings.MayRefuse;
 
+        /// <summary>Whether anybody wants to know what happens.</summary>
+        internal bool IsTraced => _trace != null;
+
         /// <summary>Says what happens, if anybody wants to know.</summary>
-        internal void Trace(string text)
+        internal void Trace([InterpolatedStringHandlerArgument("")] TraceText text)
         {
-            _trace?.Invoke($"{NowMs} op{Flash.OperationCount - _faults.Start} {text}");
+            if (IsTraced)
+            {
+                _trace!($"{NowMs} op{Flash.OperationCount - _faults.Start} {text.Take()}");
+            }
         }
 
         /// <summary>A part of a scenario: the broker comes to rest after it.</summary>

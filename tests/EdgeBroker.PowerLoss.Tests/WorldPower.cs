@@ -13,12 +13,12 @@ namespace EdgeBroker.PowerLoss.Tests
         private void Restart()
         {
             _restarts++;
-            Trace("CUT");
+            Trace($"CUT");
             Count();
 
-            // What could not be stored is tried again after a while.
+            // What could not be stored is tried again after a while; storage that fails is tried for 5 s before it is given up.
             bool mayWait = MayWait;
-            int patienceMs = mayWait ? 3000 : 1;
+            int patienceMs = HasFailed ? 7000 : mayWait ? 3000 : 1;
             long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + (HasFailed ? 10000 : 1) : 0;
             foreach (Peer peer in Peers)
             {
@@ -32,6 +32,7 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             Probe?.Cut();
+            _dropsBefore = DropCount;
             _bench.CutPower();
             _closed.RemoveAll(wire => wire.Forget());
             Boot();
@@ -80,7 +81,7 @@ namespace EdgeBroker.PowerLoss.Tests
                     return;
                 }
 
-                Trace("CUT in the mount");
+                Trace($"CUT in the mount");
                 MountCutCount++;
                 Count();
                 _bench.CutPower();

@@ -35,7 +35,7 @@ namespace EdgeBroker.Sabotage.Tests
             new("PUBACK after the commit that ends a hold", Without("Persistence.SessionStore.*", Depend), "slow", Lost),
             new("PUBACK after the acknowledgements of subscribers", NotHeld(), "deaf", Lost),
             new("PUBREC after the commit", Acknowledge(Pubrec), "queue", Lost),
-            new("the Packet Identifier with PUBREC", Without("Persistence.SessionRecords.PutInbound", "ItemBytes.Write"), "queue", Twice),
+            new("the Packet Identifier with PUBREC", Without("Persistence.SessionRecords.PutNumber", "ItemBytes.Write"), "queue", Twice),
             new("PUBCOMP after the commit", Without("Handlers.AckHandler.ReleaseStored", Depend), "publisher", Lost),
             new("PUBREL after the commit", Without("Handlers.AckHandler.Received", Depend), "online", Twice),
             new("PUBREL again after the commit", Without("Handlers.ConnectHandler.Store", IsPending), "stubborn", Twice, Cause.Fault),
