@@ -224,16 +224,26 @@ namespace EdgeBroker
                     continue;
                 }
 
-                _context.Messages.Load(message, _incoming);
-                if (TopicFilter.Matches(
-                    filter, 0, filter.Length, _incoming.TopicBuffer, _incoming.TopicOffset, _incoming.TopicLength))
+                message = retained.Matches(place, filter, filter.Length) ? Keep(message) : MessagePool.None;
+                if (message != MessagePool.None)
                 {
-                    _context.Messages.AddReference(message);
                     int qos = _context.Messages.QoS(message);
                     HandOver(message, qos < granted ? qos : granted, true);
                     _context.Messages.Release(message);
                 }
             }
+        }
+
+        // Sees to it that a message stays while it is handed over, whatever the handler does: one that is in the journal alone is copied.
+        private int Keep(int message)
+        {
+            if (ItemMessage.Is(message))
+            {
+                return _context.Messages.Load(message, _incoming) ? _context.Messages.Add(_incoming) : MessagePool.None;
+            }
+
+            _context.Messages.AddReference(message);
+            return message;
         }
     }
 }

@@ -63,7 +63,7 @@ namespace EdgeBroker
         /// <summary>Messages of its queue that are kept, in flight ones included.</summary>
         public int QueueCount
         {
-            get { return _session.QueueCount; }
+            get { return _context.Runs.CountMessages(_session); }
         }
 
         /// <summary>What these count for, in bytes.</summary>

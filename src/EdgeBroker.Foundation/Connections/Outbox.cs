@@ -1,5 +1,4 @@
 using System;
-using EdgeBroker.Memory;
 
 namespace EdgeBroker.Connections
 {
@@ -15,7 +14,6 @@ namespace EdgeBroker.Connections
     internal sealed class Outbox
     {
         private readonly OutboxBounds _bounds;
-        private readonly BufferPool _pool;
         private int _messageLimit;
 
         /// <summary>The buffer; null only when empty. Set by the outbox alone, as the other fields.</summary>
@@ -46,7 +44,6 @@ namespace EdgeBroker.Connections
         public Outbox(OutboxBounds bounds)
         {
             _bounds = bounds;
-            _pool = bounds.Pool;
         }
 
         /// <summary>Whether there is nothing to send.</summary>
@@ -128,7 +125,7 @@ namespace EdgeBroker.Connections
         /// <returns>Whether it does.</returns>
         public bool KeepBuffer()
         {
-            KeepsBuffer = Bytes.Length == _pool.SizeMin;
+            KeepsBuffer = Bytes.Length == _bounds.Pool.SizeMin;
             return KeepsBuffer;
         }
 
@@ -147,7 +144,7 @@ namespace EdgeBroker.Connections
         {
             if (Bytes != null)
             {
-                _pool.Give(Bytes);
+                _bounds.Pool.Give(Bytes);
                 Bytes = null;
             }
 
@@ -155,7 +152,6 @@ namespace EdgeBroker.Connections
             ReadyCount = 0;
             Start = 0;
             End = 0;
-            ReadyCount = 0;
             _messageLimit = 0;
         }
 
@@ -188,10 +184,10 @@ namespace EdgeBroker.Connections
                 return -1;
             }
 
-            byte[] bytes = _pool.Take(size > SizeHint ? size : SizeHint, isMessage);
+            byte[] bytes = _bounds.Pool.Take(size > SizeHint ? size : SizeHint, isMessage);
             if (bytes == null)
             {
-                bytes = _pool.Take(size, isMessage);
+                bytes = _bounds.Pool.Take(size, isMessage);
                 if (bytes == null)
                 {
                     return -1;
@@ -225,14 +221,14 @@ namespace EdgeBroker.Connections
                 return false;
             }
 
-            byte[] larger = _pool.Take(needed > _bounds.SizeMax / 2 ? _bounds.SizeMax : needed * 2, isMessage);
+            byte[] larger = _bounds.Pool.Take(needed > _bounds.SizeMax / 2 ? _bounds.SizeMax : needed * 2, isMessage);
             if (larger == null)
             {
                 return false;
             }
 
             Array.Copy(Bytes, Start, larger, 0, End - Start);
-            _pool.Give(Bytes);
+            _bounds.Pool.Give(Bytes);
             Bytes = larger;
             KeepsBuffer = false;
             return true;

@@ -34,9 +34,10 @@ namespace EdgeBroker.Memory
         private int[] _size;
         private int[] _references;
         private byte[] _qos;
+
         private long[] _expiresAtMs;
         private readonly ItemColumn _item = new ItemColumn();
-        private byte[] _scratch = new byte[0];
+        private byte[] _scratch;
         private int _freeMessage = None;
 
         // The message that is spare, and the bytes that its blocks take, which stand one after the other; 0 while there is none.
@@ -109,7 +110,7 @@ namespace EdgeBroker.Memory
             return _expiresAtMs == null ? 0 : _expiresAtMs[message];
         }
 
-        /// <summary>Sets when a message expires: a Will's time begins with its view.</summary>
+        /// <summary>Sets when a message expires: a Will's time begins with its publication.</summary>
         public void SetExpiresAtMs(int message, long expiresAtMs)
         {
             if (_expiresAtMs == null && expiresAtMs != 0)
@@ -133,7 +134,7 @@ namespace EdgeBroker.Memory
         /// <summary>The message's item in the journal, or <see cref="None"/>.</summary>
         public int Item(int message)
         {
-            return _item.Get(message);
+            return ItemMessage.Is(message) ? ItemMessage.ToItem(message) : _item.Get(message);
         }
 
         /// <summary>Notes the message's item in the journal.</summary>
@@ -314,7 +315,7 @@ namespace EdgeBroker.Memory
             }
             else
             {
-                if (buffer.Length < size)
+                if (buffer == null || buffer.Length < size)
                 {
                     _scratch = buffer = MemoryReserve.Bytes(size);
                 }
@@ -322,7 +323,7 @@ namespace EdgeBroker.Memory
                 Copy(message, 0, size, buffer, 0);
             }
 
-            view.Show(buffer, offset, _topicLength[message], _propertiesLength[message], PayloadLength(message));
+            view.Show(buffer, offset, _topicLength[message], PropertiesLength(message), PayloadLength(message));
             view.QoS = _qos[message] & QoSMask;
             view.ExpiresAtMs = ExpiresAtMs(message);
             return true;

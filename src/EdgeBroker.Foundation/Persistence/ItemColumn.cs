@@ -4,7 +4,8 @@ using EdgeBroker.Store;
 namespace EdgeBroker.Persistence
 {
     /// <summary>
-    /// The items in the journal of the entries of a table. It takes no memory before the first one: in mode memory there are none.
+    /// The items in the journal of the entries of a table, or other numbers from 0 that few of them have. It takes no memory before the
+    /// first one: in mode memory there are no items.
     /// </summary>
     internal sealed class ItemColumn
     {

@@ -5,8 +5,8 @@ using EdgeBroker.Store;
 namespace EdgeBroker.Topics
 {
     /// <summary>
-    /// The names of topic levels, one after the other in one array: length in two bytes, and bytes. They are known by the numbers
-    /// of their nodes. Removed names leave holes, which are closed when the array is full.
+    /// The names of topic levels, or whole topics, one after the other in one array: length in two bytes, and bytes. They are known
+    /// by the numbers of what they name. Removed names leave holes, which are closed when the array is full.
     /// </summary>
     internal sealed class LevelNames
     {
@@ -17,20 +17,8 @@ namespace EdgeBroker.Topics
         private int _end;
         private int _bytesRemoved;
 
-        private int[] _place = new int[16];
+        private readonly NumberColumn _place = new NumberColumn(16);
         private int _count;
-
-        /// <summary>A hash of a level.</summary>
-        public static int Hash(byte[] buffer, int offset, int length)
-        {
-            return ByteHash.Compute(buffer, offset, length);
-        }
-
-        /// <summary>The hash of a level of one byte: a wildcard.</summary>
-        public static int HashOne(byte value)
-        {
-            return ByteHash.ComputeOne(value);
-        }
 
         /// <summary>Stores the name of a node: of a new one, or of one whose name was removed.</summary>
         public void Set(int name, byte[] buffer, int offset, int length)
@@ -38,15 +26,15 @@ namespace EdgeBroker.Topics
             MakeRoom(HeaderSize + length);
             if (name >= _place.Length)
             {
-                _place = Growth.Resize(_place, Growth.Next(name, int.MaxValue));
+                _place.Resize(Growth.Next(name, int.MaxValue));
             }
 
             while (_count <= name)
             {
-                _place[_count++] = None;
+                _place.Set(_count++, None);
             }
 
-            _place[name] = _end;
+            _place.Set(name, _end);
             _bytes[_end] = (byte)(length >> 8);
             _bytes[_end + 1] = (byte)length;
             Array.Copy(buffer, offset, _bytes, _end + HeaderSize, length);
@@ -57,37 +45,57 @@ namespace EdgeBroker.Topics
         public void Remove(int name)
         {
             _bytesRemoved += HeaderSize + Length(name);
-            _place[name] = None;
+            _place.Set(name, None);
+        }
+
+        /// <summary>The array with all names; another one when a name has been added.</summary>
+        public byte[] Bytes
+        {
+            get { return _bytes; }
+        }
+
+        /// <summary>Where a name begins in it.</summary>
+        public int OffsetOf(int name)
+        {
+            return _place.Get(name) + HeaderSize;
         }
 
         /// <summary>Whether a name is these bytes.</summary>
         public bool AreEqual(int name, byte[] buffer, int offset, int length)
         {
-            return Length(name) == length && ByteHash.AreEqual(_bytes, _place[name] + HeaderSize, buffer, offset, length);
+            int place = _place.Get(name);
+            return LengthAt(place) == length && ByteHash.AreEqual(_bytes, place + HeaderSize, buffer, offset, length);
         }
 
         /// <summary>Whether a name is this one byte.</summary>
         public bool IsOne(int name, byte value)
         {
-            return Length(name) == 1 && _bytes[_place[name] + HeaderSize] == value;
+            int place = _place.Get(name);
+            return LengthAt(place) == 1 && _bytes[place + HeaderSize] == value;
         }
 
-        /// <summary>The hash of a stored name.</summary>
+        /// <summary>The hash of a stored name, as <see cref="ByteHash"/> makes it.</summary>
         public int HashOf(int name)
         {
-            return ByteHash.Compute(_bytes, _place[name] + HeaderSize, Length(name));
+            int place = _place.Get(name);
+            return ByteHash.Compute(_bytes, place + HeaderSize, LengthAt(place));
         }
 
         /// <summary>Copies a name.</summary>
         public void Copy(int name, byte[] target, int offset)
         {
-            Array.Copy(_bytes, _place[name] + HeaderSize, target, offset, Length(name));
+            int place = _place.Get(name);
+            Array.Copy(_bytes, place + HeaderSize, target, offset, LengthAt(place));
         }
 
         /// <summary>The length of a name in bytes.</summary>
         public int Length(int name)
         {
-            int place = _place[name];
+            return LengthAt(_place.Get(name));
+        }
+
+        private int LengthAt(int place)
+        {
             return (_bytes[place] << 8) | _bytes[place + 1];
         }
 
@@ -109,11 +117,12 @@ namespace EdgeBroker.Topics
             int end = 0;
             for (int name = 0; name < _count; name++)
             {
-                if (_place[name] != None)
+                int place = _place.Get(name);
+                if (place != None)
                 {
-                    int count = HeaderSize + Length(name);
-                    Array.Copy(_bytes, _place[name], bytes, end, count);
-                    _place[name] = end;
+                    int count = HeaderSize + LengthAt(place);
+                    Array.Copy(_bytes, place, bytes, end, count);
+                    _place.Set(name, end);
                     end += count;
                 }
             }

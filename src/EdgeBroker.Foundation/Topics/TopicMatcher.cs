@@ -10,10 +10,10 @@ namespace EdgeBroker.Topics
     internal sealed class TopicMatcher
     {
         private readonly TopicTree _tree;
-        private int[] _frontier = new int[8];
-        private int[] _nextFrontier = new int[8];
+        private int[] _frontier = new int[4];
+        private int[] _nextFrontier = new int[4];
         private int _nextCount;
-        private int[] _matches = new int[8];
+        private int[] _matches = new int[4];
         private int _matchCount;
 
         /// <summary>Makes a matcher.</summary>

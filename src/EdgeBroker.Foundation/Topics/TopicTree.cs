@@ -25,9 +25,11 @@ namespace EdgeBroker.Topics
         private int[] _buckets;
         private int[] _parent;
         private int[] _nextInBucket;
-        private int[] _childCount;
-        private int[] _firstSubscription;
+        private NumberColumn _childCount;
+        private NumberColumn _firstSubscription;
         private int[] _firstGroup;
+        private readonly int _oneLevelHash = ByteHash.ComputeOne((byte)'+');
+        private readonly int _allLevelsHash = ByteHash.ComputeOne((byte)'#');
         private int _freeNode = None;
         private int _nodesCreated;
         private int _nodeCount;
@@ -51,13 +53,13 @@ namespace EdgeBroker.Topics
         /// <summary>The head of a node's list of subscriptions.</summary>
         public int FirstSubscription(int node)
         {
-            return _firstSubscription[node];
+            return _firstSubscription.Get(node);
         }
 
         /// <summary>Sets the head of a node's list of subscriptions.</summary>
         public void SetFirstSubscription(int node, int subscription)
         {
-            _firstSubscription[node] = subscription;
+            _firstSubscription.Set(node, subscription);
         }
 
         /// <summary>The head of a node's list of groups of Shared Subscriptions.</summary>
@@ -85,7 +87,7 @@ namespace EdgeBroker.Topics
         /// <summary>Whether a node has children.</summary>
         public bool HasChildren(int node)
         {
-            return _childCount[node] > 0;
+            return _childCount.Get(node) > 0;
         }
 
         /// <summary>Finds the node of a Topic Filter.</summary>
@@ -143,7 +145,7 @@ namespace EdgeBroker.Topics
         /// <summary>Removes a node that has no list and no child, and what this leaves unused above it.</summary>
         public void RemoveIfUnused(int node)
         {
-            while (node != Root && _childCount[node] == 0 && _firstSubscription[node] == None && FirstGroup(node) == None)
+            while (node != Root && _childCount.Get(node) == 0 && _firstSubscription.Get(node) == None && FirstGroup(node) == None)
             {
                 int parent = _parent[node];
                 Unlink(node);
@@ -151,7 +153,7 @@ namespace EdgeBroker.Topics
                 _nextInBucket[node] = _freeNode;
                 _freeNode = node;
                 _nodeCount--;
-                _childCount[parent]--;
+                _childCount.Set(parent, _childCount.Get(parent) - 1);
                 node = parent;
             }
         }
@@ -192,7 +194,7 @@ namespace EdgeBroker.Topics
         /// <returns>The node, or <see cref="None"/>.</returns>
         public int FindWildcard(int parent, byte wildcard)
         {
-            int node = _buckets[Bucket(parent, LevelNames.HashOne(wildcard))];
+            int node = _buckets[Bucket(parent, wildcard == (byte)'+' ? _oneLevelHash : _allLevelsHash)];
             while (node != None && (_parent[node] != parent || !_names.IsOne(node, wildcard)))
             {
                 node = _nextInBucket[node];
@@ -205,7 +207,7 @@ namespace EdgeBroker.Topics
         /// <returns>The node, or <see cref="None"/>.</returns>
         public int FindChild(int parent, byte[] level, int start, int length)
         {
-            int node = _buckets[Bucket(parent, LevelNames.Hash(level, start, length))];
+            int node = _buckets[Bucket(parent, ByteHash.Compute(level, start, length))];
             while (node != None && (_parent[node] != parent || !_names.AreEqual(node, level, start, length)))
             {
                 node = _nextInBucket[node];
@@ -223,10 +225,10 @@ namespace EdgeBroker.Topics
 
             int node = Create(parent);
             _names.Set(node, level, start, length);
-            int bucket = Bucket(parent, LevelNames.Hash(level, start, length));
+            int bucket = Bucket(parent, ByteHash.Compute(level, start, length));
             _nextInBucket[node] = _buckets[bucket];
             _buckets[bucket] = node;
-            _childCount[parent]++;
+            _childCount.Set(parent, _childCount.Get(parent) + 1);
             return node;
         }
 
@@ -247,8 +249,8 @@ namespace EdgeBroker.Topics
             }
 
             _parent[node] = parent;
-            _childCount[node] = 0;
-            _firstSubscription[node] = None;
+            _childCount.Set(node, 0);
+            _firstSubscription.Set(node, None);
             if (_firstGroup != null)
             {
                 _firstGroup[node] = None;
@@ -288,15 +290,15 @@ namespace EdgeBroker.Topics
             {
                 _parent = MemoryReserve.Ints(length);
                 _nextInBucket = MemoryReserve.Ints(length);
-                _childCount = MemoryReserve.Ints(length);
-                _firstSubscription = MemoryReserve.Ints(length);
+                _childCount = new NumberColumn(length);
+                _firstSubscription = new NumberColumn(length);
             }
             else
             {
                 _parent = Growth.Resize(_parent, length);
                 _nextInBucket = Growth.Resize(_nextInBucket, length);
-                _childCount = Growth.Resize(_childCount, length);
-                _firstSubscription = Growth.Resize(_firstSubscription, length);
+                _childCount.Resize(length);
+                _firstSubscription.Resize(length);
                 _firstGroup = _firstGroup == null ? null : Growth.Resize(_firstGroup, length);
             }
 

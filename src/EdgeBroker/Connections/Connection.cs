@@ -59,17 +59,11 @@ namespace EdgeBroker.Connections
         /// <summary>How many QoS 1 and 2 messages may be in flight to the Client.</summary>
         public int Window;
 
-        /// <summary>Whether Reason Strings may be sent on other packets than CONNACK and DISCONNECT.</summary>
-        public bool RequestProblemInformation;
-
-        /// <summary>Topics of the aliases that the Client has set, as messages without payload; null while there are none.</summary>
-        public int[] InboundAliases;
-
         /// <summary>Aliases of messages to the Client, or null if it accepts none.</summary>
         public OutboundAliases OutboundAliases;
 
-        /// <summary>How the Client authenticates with AUTH packets, or null: it does not.</summary>
-        public Authentication Authentication;
+        /// <summary>What few connections have; null if this one has nothing of it.</summary>
+        public ConnectionExtras Extras;
 
         /// <summary>The route of the topic that the Client published to last, perhaps of another topic by now; or null.</summary>
         public Route LastRoute;
@@ -98,10 +92,48 @@ namespace EdgeBroker.Connections
             Outbox = new Outbox(bounds);
         }
 
+        /// <summary>Whether Reason Strings may be sent on other packets than CONNACK and DISCONNECT.</summary>
+        public bool RequestProblemInformation
+        {
+            get { return Extras == null || !Extras.RefusesProblemInformation; }
+        }
+
+        /// <summary>Topics of the aliases that the Client has set, as messages without payload; null while there are none.</summary>
+        public int[] InboundAliases
+        {
+            get { return Extras == null ? null : Extras.InboundAliases; }
+        }
+
+        /// <summary>How the Client authenticates with AUTH packets, or null: it does not.</summary>
+        public Authentication Authentication
+        {
+            get { return Extras == null ? null : Extras.Authentication; }
+        }
+
         /// <summary>The Authentication Method of the CONNECT, or null.</summary>
         public byte[] AuthenticationMethod
         {
             get { return Authentication == null ? null : Authentication.Method; }
+        }
+
+        /// <summary>What few connections have, to be changed.</summary>
+        public ConnectionExtras NoteExtras()
+        {
+            if (Extras == null)
+            {
+                Extras = ConnectionExtras.Create();
+            }
+
+            return Extras;
+        }
+
+        /// <summary>Sets whether Reason Strings may be sent on other packets than CONNACK and DISCONNECT.</summary>
+        public void SetProblemInformation(bool isRequested)
+        {
+            if (!isRequested)
+            {
+                NoteExtras().RefusesProblemInformation = true;
+            }
         }
 
         /// <summary>Makes the object ready for a new Network Connection.</summary>
@@ -119,9 +151,8 @@ namespace EdgeBroker.Connections
             Excess = 0;
             MaximumPacketSize = int.MaxValue;
             Window = 0;
-            RequestProblemInformation = true;
             OutboundAliases = null;
-            Authentication = null;
+            Extras = null;
             LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
             FirstHold = Persistence.HoldTable.None;

@@ -252,7 +252,7 @@ namespace EdgeBroker.Connections
                 }
             }
 
-            connection.InboundAliases = null;
+            connection.Extras.InboundAliases = null;
         }
     }
 }

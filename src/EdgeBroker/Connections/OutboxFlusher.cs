@@ -76,7 +76,7 @@ namespace EdgeBroker.Connections
                 }
 
                 Session session = connection.Session;
-                if (session != null && (session.NextToSend != DeliveryPool.None || session.IsOwedRetained))
+                if (session != null && (session.NextToSend != DeliveryPool.None || session.Walk != null))
                 {
                     // There is room again: the queue can go on.
                     _context.Activate(session);

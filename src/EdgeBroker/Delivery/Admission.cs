@@ -248,12 +248,13 @@ namespace EdgeBroker.Delivery
 
             if (policy == QueueFullPolicy.RefuseThenDrop)
             {
-                if (session.FullSinceMs == 0)
+                QueueTrouble trouble = session.NoteTrouble();
+                if (trouble.FullSinceMs == 0)
                 {
-                    session.FullSinceMs = _context.NowMs == 0 ? 1 : _context.NowMs;
+                    trouble.FullSinceMs = _context.NowMs;
                 }
 
-                if (_context.NowMs - session.FullSinceMs < _context.Limits.QueueFullPatienceS * 1000L)
+                if (_context.NowMs - trouble.FullSinceMs < _context.Limits.QueueFullPatienceS * 1000L)
                 {
                     return RouteResult.Refused;
                 }

@@ -21,8 +21,7 @@ namespace EdgeBroker.Delivery
         private readonly PublishSender _sender;
         private readonly SessionQueue _queue;
         private readonly SysTopics _sys;
-        private readonly Publication _publication;
-        private byte[] _filter = new byte[64];
+        private byte[] _filter = new byte[32];
         private int _filterLength;
 
         // The newest message that a subscription is owed, where it was made while an older one of its Session was owed some still.
@@ -32,7 +31,6 @@ namespace EdgeBroker.Delivery
         public RetainedWalker(Context context, PublishSender sender, SessionQueue queue, SysTopics sys)
         {
             _context = context;
-            _publication = context.KeptMessage;
             _sender = sender;
             _queue = queue;
             _sys = sys;
@@ -43,33 +41,28 @@ namespace EdgeBroker.Delivery
         {
             SubscriptionTable subscriptions = _context.Subscriptions;
             subscriptions.SetOptions(subscription, subscriptions.Options(subscription) | SubscriptionFlags.RetainedOwed);
-            if (session.RetainedSubscription == subscription)
-            {
-                // Subscribed again in the middle of its own walk: that begins anew.
-                session.RetainedSubscription = SubscriptionTable.None;
-            }
+            Stop(session, subscription);
 
             // What is published from now on comes by itself, and must not come once more as retained.
-            if (session.IsOwedRetained)
+            if (session.Walk != null)
             {
                 _limits.Set(subscription, (int)_context.Retained.LastNumber & int.MaxValue);
             }
             else
             {
                 _limits.Set(subscription, ItemColumn.None);
-                session.RetainedLimit = _context.Retained.LastNumber;
+                session.Walk = RetainedWalk.Of(_context.Retained.LastNumber);
             }
 
-            session.IsOwedRetained = true;
             _context.Activate(session);
         }
 
-        /// <summary>Notes that a subscription is going to be removed.</summary>
+        /// <summary>Notes that a subscription is going to be removed, or was made again: its walk ends.</summary>
         public void Stop(Session session, int subscription)
         {
-            if (session.RetainedSubscription == subscription)
+            if (session.Walk != null && session.Walk.Subscription == subscription)
             {
-                session.RetainedSubscription = SubscriptionTable.None;
+                session.Walk.Subscription = SubscriptionTable.None;
                 _context.Activate(session);
             }
         }
@@ -78,7 +71,7 @@ namespace EdgeBroker.Delivery
         /// <returns>Whether it can go on at once.</returns>
         public bool Walk(Session session, Connection connection)
         {
-            if (!session.IsOwedRetained)
+            if (session.Walk == null)
             {
                 return false;
             }
@@ -86,14 +79,14 @@ namespace EdgeBroker.Delivery
             int steps = StepsPerTick;
             while (steps > 0)
             {
-                if (session.RetainedSubscription == SubscriptionTable.None && !FindNext(session))
+                if (session.Walk.Subscription == SubscriptionTable.None && !FindNext(session))
                 {
                     return false;
                 }
 
-                LoadFilter(session.RetainedSubscription);
+                LoadFilter(session.Walk.Subscription);
                 int end = _context.Retained.End + (_filter[0] == (byte)'$' ? _sys.Count : 0);
-                while (session.RetainedCursor < end && steps > 0)
+                while (session.Walk.Cursor < end && steps > 0)
                 {
                     steps--;
                     if (!Step(session, connection))
@@ -101,10 +94,10 @@ namespace EdgeBroker.Delivery
                         return false;
                     }
 
-                    session.RetainedCursor++;
+                    session.Walk.Cursor++;
                 }
 
-                if (session.RetainedCursor >= end)
+                if (session.Walk.Cursor >= end)
                 {
                     Finish(session);
                 }
@@ -133,9 +126,13 @@ namespace EdgeBroker.Delivery
                 subscription = subscriptions.NextInSession(subscription);
             }
 
-            session.RetainedSubscription = found;
-            session.RetainedCursor = 0;
-            session.IsOwedRetained = found != SubscriptionTable.None;
+            session.Walk.Subscription = found;
+            session.Walk.Cursor = 0;
+            if (found == SubscriptionTable.None)
+            {
+                session.Walk = null;
+            }
+
             if (!isOwedStored && session.StoreNumber != 0 && session.Items.WalkedCount > 0)
             {
                 _context.Store.Sessions.EndWalked(session);
@@ -147,10 +144,10 @@ namespace EdgeBroker.Delivery
         private void Finish(Session session)
         {
             SubscriptionTable subscriptions = _context.Subscriptions;
-            int subscription = session.RetainedSubscription;
+            int subscription = session.Walk.Subscription;
             int options = subscriptions.Options(subscription);
             subscriptions.SetOptions(subscription, options & ~SubscriptionFlags.RetainedOwed);
-            session.RetainedSubscription = SubscriptionTable.None;
+            session.Walk.Subscription = SubscriptionTable.None;
             if ((options & SubscriptionFlags.IsOwedStored) != 0)
             {
                 FinishStored(session, subscription);
@@ -171,8 +168,8 @@ namespace EdgeBroker.Delivery
 
         private void NoteWalked(Session session, int qos)
         {
-            bool isOwedStored = (_context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.IsOwedStored) != 0;
-            int item = _context.Retained.Item(session.RetainedCursor);
+            bool isOwedStored = (_context.Subscriptions.Options(session.Walk.Subscription) & SubscriptionFlags.IsOwedStored) != 0;
+            int item = _context.Retained.Item(session.Walk.Cursor);
             if (qos == QoS.QoS2 && isOwedStored && item != RetainedTable.None)
             {
                 _context.Store.Sessions.PutWalked(session, item);
@@ -197,11 +194,11 @@ namespace EdgeBroker.Delivery
         // Looks at one place. Returns false if the Client has to read or acknowledge first.
         private bool Step(Session session, Connection connection)
         {
-            int place = session.RetainedCursor;
+            int place = session.Walk.Cursor;
             RetainedTable retained = _context.Retained;
             if (place >= retained.End)
             {
-                return !_sys.Load(place - retained.End, _publication, _filter, _filterLength)
+                return !_sys.Load(place - retained.End, _context.KeptMessage, _filter, _filterLength)
                     || Send(session, connection, QoS.QoS0);
             }
 
@@ -211,30 +208,47 @@ namespace EdgeBroker.Delivery
                 return true;
             }
 
-            _context.Messages.Load(message, _publication);
-            if (!TopicFilter.Matches(
-                _filter, 0, _filterLength, _publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength))
+            if (!retained.Matches(place, _filter, _filterLength))
             {
                 return true;
             }
 
-            if (_publication.ExpiresAtMs != 0 && _publication.ExpiresAtMs <= _context.NowMs)
+            if (!_context.Messages.Load(message, _context.KeptMessage))
+            {
+                return !IsReadLater(session, connection, message);
+            }
+
+            if (_context.KeptMessage.ExpiresAtMs != 0 && _context.KeptMessage.ExpiresAtMs <= _context.NowMs)
             {
                 retained.RemoveAt(place);
                 return true;
             }
 
-            int granted = _context.Subscriptions.Options(session.RetainedSubscription) & SubscriptionFlags.QoSMask;
-            int qos = _publication.QoS < granted ? _publication.QoS : granted;
+            int granted = _context.Subscriptions.Options(session.Walk.Subscription) & SubscriptionFlags.QoSMask;
+            int qos = _context.KeptMessage.QoS < granted ? _context.KeptMessage.QoS : granted;
             if (qos == QoS.QoS2 && IsAgain(session) && IsWalked(session, retained.Item(place)))
             {
                 return true;
             }
 
-            _publication.StoredMessage = message;
+            _context.KeptMessage.StoredMessage = ItemMessage.Is(message) ? MessagePool.None : message;
             bool done = Send(session, connection, qos);
-            _publication.StoredMessage = MessagePool.None;
+            _context.KeptMessage.StoredMessage = MessagePool.None;
             return done;
+        }
+
+        // Whether the storage may have a message that it can't read now; else it is passed over.
+        private bool IsReadLater(Session session, Connection connection, int message)
+        {
+            if (_context.Store.Reads.MayBeReadLater(ItemMessage.ToItem(message)))
+            {
+                _context.IsStarved = true;
+                _context.Activate(session);
+                return true;
+            }
+
+            _context.Drop(DropReason.Damaged, connection);
+            return false;
         }
 
         // Whether a message was retained after the subscription was made. Of two numbers the difference counts, in 31 bits.
@@ -245,20 +259,20 @@ namespace EdgeBroker.Delivery
                 return number > _context.Retained.MountedNumber;
             }
 
-            int limit = _limits.Get(session.RetainedSubscription);
-            return limit == ItemColumn.None ? number > session.RetainedLimit : ((int)number - limit) << 1 > 0;
+            int limit = _limits.Get(session.Walk.Subscription);
+            return limit == ItemColumn.None ? number > session.Walk.Limit : ((int)number - limit) << 1 > 0;
         }
 
         // Whether the subscription was owed it before the restart.
         private bool IsAgain(Session session)
         {
-            return session.RetainedLimit == RetainedTable.Mounted
-                && _limits.Get(session.RetainedSubscription) == ItemColumn.None;
+            return session.Walk.Limit == RetainedTable.Mounted
+                && _limits.Get(session.Walk.Subscription) == ItemColumn.None;
         }
 
         private bool IsWalked(Session session, int retainedItem)
         {
-            int item = _context.Subscriptions.Item.Get(session.RetainedSubscription);
+            int item = _context.Subscriptions.Item.Get(session.Walk.Subscription);
             return item != SubscriptionTable.None
                 && retainedItem != RetainedTable.None
                 && _context.Store.Sessions.IsWalked(session, item, retainedItem);
@@ -266,7 +280,7 @@ namespace EdgeBroker.Delivery
 
         private bool Send(Session session, Connection connection, int qos)
         {
-            int identifier = _context.Subscriptions.Identifier(session.RetainedSubscription);
+            int identifier = _context.Subscriptions.Identifier(session.Walk.Subscription);
             int[] identifiers = _context.One.Of(identifier);
             int message = MessagePool.None;
             int packetIdentifier = 0;
@@ -277,12 +291,13 @@ namespace EdgeBroker.Delivery
                     return false;
                 }
 
-                if (qos == QoS.QoS2 && session.StoreNumber != 0 && !_context.Store.Reserve(_publication.Size, 1, 0, 8))
+                if (qos == QoS.QoS2 && session.StoreNumber != 0 && !_context.Store.Reserve(_context.KeptMessage.Size, 1, 0, 8))
                 {
                     return false;
                 }
 
-                if (_context.Deliveries.Room == 0 || (session.IsDurable && (message = _queue.Keep(_publication)) == MessagePool.None))
+                if (_context.Deliveries.Room == 0
+                    || (session.IsDurable && (message = _queue.Keep(_context.KeptMessage)) == MessagePool.None))
                 {
                     return false;
                 }
@@ -298,7 +313,7 @@ namespace EdgeBroker.Delivery
 
             // RETAIN says that it was retained [MQTT-3.3.1-8].
             int result = _sender.Send(
-                connection, _publication, PublishSender.FirstByte(qos, true, false), packetIdentifier, identifiers);
+                connection, _context.KeptMessage, PublishSender.FirstByte(qos, true, false), packetIdentifier, identifiers);
             if (result == SendResult.Sent && qos > QoS.QoS0)
             {
                 int delivery = _queue.AppendSent(session, message, qos, true, false, packetIdentifier, identifiers);
@@ -311,7 +326,7 @@ namespace EdgeBroker.Delivery
 
             if (result != SendResult.Sent && qos > QoS.QoS0)
             {
-                _queue.GiveBack(_publication, message);
+                _queue.GiveBack(_context.KeptMessage, message);
             }
 
             if (result == SendResult.TooLarge)

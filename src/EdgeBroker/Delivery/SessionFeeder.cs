@@ -10,28 +10,17 @@ namespace EdgeBroker.Delivery
     /// <summary>Moves what is in the queues of Sessions into the outboxes, in order, as windows and outboxes allow.</summary>
     internal sealed class SessionFeeder
     {
-        // As long as commits are tried again before the storage counts as failed.
-        private const int GiveUpMs = 5000;
-        private const int AgainMs = 1000;
-
         private readonly Context _context;
         private readonly PublishSender _sender;
         private readonly ReplySender _replies;
         private readonly SessionQueue _queue;
         private readonly RetainedWalker _walker;
-        private readonly Publication _publication;
-
-        // The delivery that the storage could not read, when that was for the first time, and the last.
-        private int _unreadable = DeliveryPool.None;
-        private long _unreadableSinceMs;
-        private long _triedMs;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SessionFeeder(
             Context context, PublishSender sender, ReplySender replies, SessionQueue queue, RetainedWalker walker)
         {
             _context = context;
-            _publication = context.KeptMessage;
             _sender = sender;
             _replies = replies;
             _queue = queue;
@@ -98,9 +87,10 @@ namespace EdgeBroker.Delivery
             }
 
             delivery = _context.Runs.Single(session, delivery);
-            if (!_context.Messages.Load(deliveries.Message(delivery), _publication))
+            int message = deliveries.Message(delivery);
+            if (!_context.Messages.Load(message, _context.KeptMessage))
             {
-                if (MayBeReadLater(delivery))
+                if (_context.Store.Reads.MayBeReadLater(_context.Messages.Item(message)))
                 {
                     _context.IsStarved = true;
                     _context.Activate(session);
@@ -116,7 +106,7 @@ namespace EdgeBroker.Delivery
 
             // What waited too long goes [MQTT5-3.3.2-5]; what was sent once is never dropped for its age [MQTT5-4.3.3-7]
             // [MQTT5-4.3.3-13].
-            if (state == DeliveryState.Queued && IsExpired(_publication.ExpiresAtMs))
+            if (state == DeliveryState.Queued && IsExpired(_context.KeptMessage.ExpiresAtMs))
             {
                 _queue.Remove(session, delivery);
                 _context.Drop(DropReason.Expired, connection);
@@ -144,7 +134,7 @@ namespace EdgeBroker.Delivery
 
             int result = _sender.Send(
                 connection,
-                _publication,
+                _context.KeptMessage,
                 PublishSender.FirstByte(qos, deliveries.Retain(delivery), duplicate),
                 packetIdentifier,
                 _queue.IdentifiersOf(delivery));
@@ -216,29 +206,6 @@ namespace EdgeBroker.Delivery
                 _context.IsStarved = true;
                 _context.Activate(session);
             }
-        }
-
-        // A storage that fails now and then costs no message. One delivery at a time is waited for; the others wait for their turn.
-        private bool MayBeReadLater(int delivery)
-        {
-            if (_context.Store == null || !_context.Store.Journal.IsUnreadable)
-            {
-                return false;
-            }
-
-            if (delivery != _unreadable && _context.NowMs - _triedMs < AgainMs)
-            {
-                return true;
-            }
-
-            if (delivery != _unreadable)
-            {
-                _unreadable = delivery;
-                _unreadableSinceMs = _context.NowMs;
-            }
-
-            _triedMs = _context.NowMs;
-            return _context.NowMs - _unreadableSinceMs < GiveUpMs;
         }
 
         private bool IsExpired(long expiresAtMs)

@@ -57,7 +57,6 @@ namespace EdgeBroker.Delivery
 
             int delivery = _deliveries.Add(session, message, qos, retain, shared, 0);
             session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
-            session.QueueCount++;
             if (identifiers != null)
             {
                 SetIdentifiers(delivery, identifiers);
@@ -93,8 +92,7 @@ namespace EdgeBroker.Delivery
             if (message != MessagePool.None)
             {
                 session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
-                session.QueueCount++;
-                if (identifiers != null)
+                    if (identifiers != null)
                 {
                     SetIdentifiers(delivery, identifiers);
                 }
@@ -203,9 +201,13 @@ namespace EdgeBroker.Delivery
             }
 
             // The room is made for the next message: the queue has not drained, and patience does not begin anew.
-            long fullSinceMs = session.FullSinceMs;
+            long fullSinceMs = session.Trouble == null ? 0 : session.Trouble.FullSinceMs;
             Remove(session, delivery);
-            session.FullSinceMs = fullSinceMs;
+            if (fullSinceMs != 0)
+            {
+                session.Trouble.FullSinceMs = fullSinceMs;
+            }
+
             _context.Drop(DropReason.QueueFull, session.Connection);
             return true;
         }
@@ -213,7 +215,7 @@ namespace EdgeBroker.Delivery
         /// <summary>Counts a message that the Client is to be told it lost.</summary>
         public void CountDropped(Session session)
         {
-            session.DroppedCount++;
+            session.NoteTrouble().DroppedCount++;
             if (session.StoreNumber != 0)
             {
                 _context.Store.Sessions.PutDropped(session);
@@ -221,13 +223,19 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
-        /// The Client was told how many messages were dropped, since it has acknowledged something, or disconnected when nothing was left
-        /// to be sent. That CONNACK was made is not enough, for it may not arrive: rather told twice than never.
+        /// If the Client was told how many messages were dropped, it knows now, since it has acknowledged something, or disconnected
+        /// when nothing was left to be sent. That CONNACK was made is not enough, for it may not arrive: rather told twice than never.
         /// </summary>
         public void ConfirmDropped(Session session)
         {
-            session.DroppedCount -= session.ToldDroppedCount;
-            session.ToldDroppedCount = 0;
+            QueueTrouble trouble = session.Trouble;
+            if (trouble.ToldCount == 0)
+            {
+                return;
+            }
+
+            trouble.DroppedCount -= trouble.ToldCount;
+            trouble.ToldCount = 0;
             if (session.StoreNumber != 0)
             {
                 _context.Store.Sessions.PutDropped(session);
@@ -328,8 +336,7 @@ namespace EdgeBroker.Delivery
         {
             int size = _messages.Size(message);
             session.QueueBytes -= size + Context.DeliveryBytes;
-            session.QueueCount--;
-            if (session.FullSinceMs != 0)
+            if (session.Trouble != null)
             {
                 EndFull(session);
             }
@@ -346,7 +353,6 @@ namespace EdgeBroker.Delivery
         {
             int item = ItemMessage.ToItem(message);
             session.QueueBytes -= _context.Store.Items.SizeOf(item) + Context.DeliveryBytes;
-            session.QueueCount--;
             EndFull(session);
             _context.Store.Deliveries.Release(session, delivery, 0);
             bool areLeft = _context.Runs.RemoveFirst(delivery);
@@ -356,9 +362,9 @@ namespace EdgeBroker.Delivery
 
         private void EndFull(Session session)
         {
-            if (session.QueueBytes <= _context.SessionQueueMax / 2)
+            if (session.Trouble != null && session.QueueBytes <= _context.SessionQueueMax / 2)
             {
-                session.FullSinceMs = 0;
+                session.Trouble.FullSinceMs = 0;
             }
         }
 

@@ -14,7 +14,6 @@ namespace EdgeBroker.Delivery
         private readonly Context _context;
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
-        private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public SharedHandover(Context context, SessionQueue queue, SharedPicker picker)
@@ -22,7 +21,6 @@ namespace EdgeBroker.Delivery
             _context = context;
             _queue = queue;
             _picker = picker;
-            _publication = context.KeptMessage;
         }
 
         /// <summary>Hands over what the Session has in its queue; its subscriptions must still be there.</summary>
@@ -50,7 +48,7 @@ namespace EdgeBroker.Delivery
         // Returns whether there was a member that could take it.
         private bool Give(Session session, int message)
         {
-            if (!_context.Messages.Load(message, _publication))
+            if (!_context.Messages.Load(message, _context.KeptMessage))
             {
                 return false;
             }
@@ -58,14 +56,14 @@ namespace EdgeBroker.Delivery
             SubscriptionTable subscriptions = _context.Subscriptions;
             TopicTree tree = subscriptions.Tree;
             TopicMatcher matcher = subscriptions.Matcher;
-            matcher.Match(_publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength);
+            matcher.Match(_context.KeptMessage.TopicBuffer, _context.KeptMessage.TopicOffset, _context.KeptMessage.TopicLength);
             for (int i = 0; i < matcher.MatchCount; i++)
             {
                 int group = tree.FirstGroup(matcher.MatchedNode(i));
                 while (group != SharedGroups.None)
                 {
                     int member = IsMember(session, group)
-                        ? _picker.Pick(group, QoS.QoS1, _publication.Size, session)
+                        ? _picker.Pick(group, QoS.QoS1, _context.KeptMessage.Size, session)
                         : SubscriptionTable.None;
                     if (member != SubscriptionTable.None)
                     {
@@ -86,18 +84,18 @@ namespace EdgeBroker.Delivery
             int identifier = subscriptions.Identifier(member);
             if (!ItemMessage.Is(message))
             {
-                _publication.StoredMessage = message;
+                _context.KeptMessage.StoredMessage = message;
             }
 
             Session taker = subscriptions.SessionOf(member);
             bool done = _queue.Append(
                 taker,
-                _publication,
+                _context.KeptMessage,
                 granted > QoS.QoS1 ? QoS.QoS1 : granted,
                 false,
                 _context.One.Of(identifier),
                 true);
-            _publication.StoredMessage = MessagePool.None;
+            _context.KeptMessage.StoredMessage = MessagePool.None;
             if (done && taker.StoreNumber != 0 && taker.IsDurable)
             {
                 _context.Store.Deliveries.TakeOver(taker);

@@ -53,8 +53,9 @@ namespace EdgeBroker.Delivery
         {
             isFull = false;
             SubscriptionTable subscriptions = _context.Subscriptions;
-            int first = subscriptions.Groups.FirstMember(group);
-            int start = subscriptions.Groups.NextMember(group);
+            SharedGroups groups = subscriptions.Groups;
+            int first = groups.FirstMember(group);
+            int start = groups.NextMember(group);
             if (start == SubscriptionTable.None)
             {
                 start = first;
@@ -66,7 +67,12 @@ namespace EdgeBroker.Delivery
             do
             {
                 Session session = subscriptions.SessionOf(member);
-                int rank = Rank(session, qos, subscriptions.Options(member));
+                int rank = Rank(session, qos, member);
+                if (rank == Ready && session != except)
+                {
+                    return member;
+                }
+
                 if (rank > 0 && rank < Ready && !_queue.HasRoom(session, size))
                 {
                     isFull = true;
@@ -77,10 +83,6 @@ namespace EdgeBroker.Delivery
                 {
                     best = member;
                     bestRank = rank;
-                    if (rank == Ready)
-                    {
-                        break;
-                    }
                 }
 
                 member = subscriptions.NextInNode(member);
@@ -94,7 +96,7 @@ namespace EdgeBroker.Delivery
             return best;
         }
 
-        private static int Rank(Session session, int qos, int options)
+        private int Rank(Session session, int qos, int member)
         {
             if (session.Local != null)
             {
@@ -108,7 +110,7 @@ namespace EdgeBroker.Delivery
                 return isFree ? Ready : Busy;
             }
 
-            int granted = options & SubscriptionFlags.QoSMask;
+            int granted = _context.Subscriptions.Options(member) & SubscriptionFlags.QoSMask;
             return qos > QoS.QoS0 && granted > QoS.QoS0 ? Away : 0;
         }
     }

@@ -10,13 +10,11 @@ namespace EdgeBroker.Delivery
         private readonly Context _context;
         private readonly Router _router;
         private readonly PendingWills _wills;
-        private readonly Publication _publication;
 
         /// <summary>Makes the one for all Sessions.</summary>
         public WillPublisher(Context context, Router router, PendingWills wills)
         {
             _context = context;
-            _publication = context.OwnMessage;
             _router = router;
             _wills = wills;
         }
@@ -34,16 +32,16 @@ namespace EdgeBroker.Delivery
                     _context.Messages.SetExpiresAtMs(message, _context.NowMs + will.ExpiryS * 1000);
                 }
 
-                _context.Messages.Load(message, _publication);
+                _context.Messages.Load(message, _context.OwnMessage);
 
                 // It is kept already.
-                _publication.StoredMessage = message;
+                _context.OwnMessage.StoredMessage = message;
 
                 // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT5-3.1.2-14] [MQTT5-3.1.2-15]; it is taken out, so never twice
                 // [MQTT-3.1.2-10] [MQTT5-3.1.2-10].
-                _publication.Retain = will.Retain;
-                _publication.IsForced = true;
-                _router.Publish(_publication);
+                _context.OwnMessage.Retain = will.Retain;
+                _context.OwnMessage.IsForced = true;
+                _router.Publish(_context.OwnMessage);
                 _context.Messages.Release(message);
                 if (stored != null)
                 {

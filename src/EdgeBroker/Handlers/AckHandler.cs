@@ -111,13 +111,13 @@ namespace EdgeBroker.Handlers
         private void Finish(Session session, int delivery)
         {
             _queue.Acknowledged(session, delivery);
-            if (session.ToldDroppedCount != 0)
+            if (session.Trouble != null)
             {
                 _queue.ConfirmDropped(session);
             }
 
             session.LastProgressMs = _context.NowMs;
-            if (session.NextToSend != DeliveryPool.None || session.IsOwedRetained)
+            if (session.NextToSend != DeliveryPool.None || session.Walk != null)
             {
                 _context.Activate(session);
             }

@@ -67,7 +67,11 @@ namespace EdgeBroker.Handlers
 
             if (Send(connection, Room(connection, session, response)))
             {
-                session.ToldDroppedCount = connection.IsV5 ? session.DroppedCount : 0;
+                if (session.Trouble != null)
+                {
+                    session.Trouble.ToldCount = connection.IsV5 ? session.Trouble.DroppedCount : 0;
+                }
+
             }
             else
             {

@@ -64,7 +64,7 @@ namespace EdgeBroker.Handlers
             }
 
             connection.MaximumPacketSize = packet.MaximumPacketSize;
-            connection.RequestProblemInformation = packet.RequestProblemInformation;
+            connection.SetProblemInformation(packet.RequestProblemInformation);
             fault = Check(connection);
             if (fault != ReasonCode.Success)
             {
@@ -174,7 +174,7 @@ namespace EdgeBroker.Handlers
             }
 
             byte[] method = Growth.Copy(packet.Buffer, packet.AuthenticationMethodOffset, packet.AuthenticationMethodLength);
-            connection.Authentication = Authentication.Of(method);
+            connection.NoteExtras().Authentication = Authentication.Of(method);
             byte[] response;
             int result = _authenticator.Continue(
                 connection.Handle,

@@ -39,7 +39,7 @@ namespace EdgeBroker.Handlers
                 return;
             }
 
-            if (connection.Session.ToldDroppedCount != 0 && connection.Outbox.IsEmpty)
+            if (connection.Session.Trouble != null && connection.Outbox.IsEmpty)
             {
                 _queue.ConfirmDropped(connection.Session);
             }

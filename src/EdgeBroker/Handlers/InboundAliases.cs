@@ -42,7 +42,8 @@ namespace EdgeBroker.Handlers
                 return Set(connection, alias, publication);
             }
 
-            int message = connection.InboundAliases == null ? MessagePool.None : connection.InboundAliases[alias - 1];
+            int[] aliases = connection.InboundAliases;
+            int message = aliases == null ? MessagePool.None : aliases[alias - 1];
             if (message == MessagePool.None)
             {
                 return ReasonCode.ProtocolError;
@@ -68,16 +69,19 @@ namespace EdgeBroker.Handlers
                 return ReasonCode.MalformedPacket;
             }
 
-            if (connection.InboundAliases == null)
+            int[] aliases = connection.InboundAliases;
+            if (aliases == null)
             {
-                connection.InboundAliases = MemoryReserve.Ints(_context.Limits.TopicAliasMax);
-                for (int i = 0; i < connection.InboundAliases.Length; i++)
+                aliases = MemoryReserve.Ints(_context.Limits.TopicAliasMax);
+                for (int i = 0; i < aliases.Length; i++)
                 {
-                    connection.InboundAliases[i] = MessagePool.None;
+                    aliases[i] = MessagePool.None;
                 }
+
+                connection.NoteExtras().InboundAliases = aliases;
             }
 
-            int old = connection.InboundAliases[alias - 1];
+            int old = aliases[alias - 1];
             if (old != MessagePool.None)
             {
                 _context.Messages.Release(old);
@@ -85,7 +89,7 @@ namespace EdgeBroker.Handlers
 
             _topic.Show(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength, 0, 0);
             int message = _context.Messages.Add(_topic);
-            connection.InboundAliases[alias - 1] = message;
+            aliases[alias - 1] = message;
             return message == MessagePool.None ? ReasonCode.QuotaExceeded : ReasonCode.Success;
         }
     }

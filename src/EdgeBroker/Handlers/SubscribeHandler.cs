@@ -239,7 +239,8 @@ namespace EdgeBroker.Handlers
 
             // [MQTT-3.8.4-3] [MQTT5-3.8.4-4] [MQTT5-3.3.1-9] [MQTT5-3.3.1-10] [MQTT5-3.3.1-11]; none for a shared one.
             bool owed = packet.RetainHandling == 0 || (packet.RetainHandling == 1 && !existed);
-            if (owed && shareLength == 0 && _context.Limits.RetainAvailable)
+            bool isThere = _context.Retained.Count > 0 || buffer[packet.FilterOffset] == (byte)'$';
+            if (owed && isThere && shareLength == 0 && _context.Limits.RetainAvailable)
             {
                 _walker.Start(session, subscription);
             }

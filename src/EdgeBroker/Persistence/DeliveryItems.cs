@@ -100,7 +100,7 @@ namespace EdgeBroker.Persistence
             }
 
             int message = deliveries.Message(delivery);
-            int item = ItemMessage.Is(message) ? ItemMessage.ToItem(message) : _context.Messages.Item(message);
+            int item = _context.Messages.Item(message);
             return PutDelivery(session, delivery, item, deliveries.Link(delivery));
         }
 

@@ -230,7 +230,6 @@ namespace EdgeBroker.Persistence
             deliveries.SetIdentifiers(delivery, packed);
             deliveries.SetStored(delivery, item);
             session.QueueBytes += size + Context.DeliveryBytes;
-            session.QueueCount++;
             if (_body.PacketIdentifier != 0)
             {
                 SetSent(session, delivery);

@@ -1,4 +1,5 @@
 using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Store;
 using EdgeBroker.Store.Items;
@@ -10,7 +11,7 @@ namespace EdgeBroker.Persistence
     /// The retained messages in the store. That there is one, or none any more, is stored before the acknowledgement of QoS 1 and 2;
     /// a new value of one that is there within the setting retained-commit-ms, so that a value that changes often costs little.
     /// </summary>
-    internal sealed class RetainedStore
+    internal sealed class RetainedStore : IRetainedItems
     {
         /// <summary>No item.</summary>
         public const int None = -1;
@@ -22,11 +23,18 @@ namespace EdgeBroker.Persistence
         private readonly Journal _journal;
         private readonly Committer _commits;
         private readonly DeliveryItems _items;
+        private readonly bool _keepsInMemory;
         private long _dueMs;
 
         /// <summary>Makes the one of the store.</summary>
-        public RetainedStore(Context context, Journal journal, Committer commits, DeliveryItems items)
+        /// <param name="context">What the parts share.</param>
+        /// <param name="journal">The journal.</param>
+        /// <param name="commits">Commits it.</param>
+        /// <param name="items">The messages in it.</param>
+        /// <param name="keepsInMemory">Whether messages that are stored stay in memory as well: where there is much of it.</param>
+        public RetainedStore(Context context, Journal journal, Committer commits, DeliveryItems items, bool keepsInMemory)
         {
+            _keepsInMemory = keepsInMemory;
             _context = context;
             _journal = journal;
             _commits = commits;
@@ -66,6 +74,7 @@ namespace EdgeBroker.Persistence
             if (publication.QoS > QoS.QoS0 && isUrgent && Put(place))
             {
                 publication.IsStaged = true;
+                LeaveInFlash(place, publication);
                 return;
             }
 
@@ -77,9 +86,7 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>A message is removed.</summary>
-        /// <param name="item">What is stored of its topic.</param>
-        /// <param name="isUnstored">Whether that is an older one: then its time is already running.</param>
+        /// <inheritdoc/>
         public void OnRemoved(int item, bool isUnstored)
         {
             _journal.Delete(item, ItemOwner.Retained);
@@ -117,8 +124,36 @@ namespace EdgeBroker.Persistence
                     return;
                 }
 
+                LeaveInFlash(place, null);
                 _commits.Want();
             }
+        }
+
+        /// <summary>
+        /// A message that is stored and was not entered yet, as it is to be entered: the item itself, or
+        /// <see cref="MessagePool.None"/> if it is to be in memory as well.
+        /// </summary>
+        public int MessageOf(int item)
+        {
+            return _keepsInMemory ? MessagePool.None : ItemMessage.Of(item);
+        }
+
+        // Lets go of the bytes of a message that is stored. While it is being routed others may need them, and keep them then.
+        private void LeaveInFlash(int place, Publication publication)
+        {
+            RetainedTable retained = _context.Retained;
+            int message = retained.MessageAt(place);
+            if (_keepsInMemory)
+            {
+                return;
+            }
+
+            if (publication != null && publication.StoredMessage == message && _context.Messages.References(message) == 1)
+            {
+                publication.StoredMessage = MessagePool.None;
+            }
+
+            retained.SetMessage(place, ItemMessage.Of(retained.Item(place)));
         }
 
         private bool Put(int place)

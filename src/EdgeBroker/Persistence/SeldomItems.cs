@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Memory;
 using EdgeBroker.Store;
 using EdgeBroker.Store.Items;
 
@@ -7,6 +8,15 @@ namespace EdgeBroker.Persistence
     /// <summary>The handles of items that few Sessions have.</summary>
     internal sealed class SeldomItems
     {
+        /// <summary>The item of type <see cref="ItemType.Will"/>.</summary>
+        public int Will = SessionItems.None;
+
+        /// <summary>The items of type <see cref="ItemType.Walked"/>.</summary>
+        public int[] Walked;
+
+        /// <summary>How many there are.</summary>
+        public int WalkedCount;
+
         /// <summary>The item of type <see cref="ItemType.Terms"/>.</summary>
         public int Terms = SessionItems.None;
 
@@ -34,6 +44,21 @@ namespace EdgeBroker.Persistence
                 MemoryReserve.Use();
                 return new SeldomItems();
             }
+        }
+
+        /// <summary>Appends an item of type <see cref="ItemType.Walked"/>.</summary>
+        public void AddWalked(int item)
+        {
+            if (Walked == null)
+            {
+                Walked = MemoryReserve.Ints(8);
+            }
+            else if (WalkedCount == Walked.Length)
+            {
+                Walked = Growth.Resize(Walked, WalkedCount * 2);
+            }
+
+            Walked[WalkedCount++] = item;
         }
     }
 }

@@ -14,17 +14,8 @@ namespace EdgeBroker.Persistence
         /// <summary>The item of type <see cref="ItemType.Session"/>.</summary>
         public int Session = None;
 
-        /// <summary>The item of type <see cref="ItemType.Will"/>.</summary>
-        public int Will = None;
-
         /// <summary>The items of type <see cref="ItemType.Inbound"/>, in the order of the Session's Packet Identifiers.</summary>
         public int[] Inbound;
-
-        /// <summary>The items of type <see cref="ItemType.Walked"/>.</summary>
-        public int[] Walked;
-
-        /// <summary>How many there are.</summary>
-        public int WalkedCount;
 
         /// <summary>Makes one, after the start.</summary>
         public static SessionItems Create()
@@ -40,11 +31,8 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>The expiry in seconds that the store has.</summary>
-        public long ExpiryS;
-
-        /// <summary>The protocol that the store has.</summary>
-        public bool IsV5;
+        /// <summary>The terms that the store has, as <see cref="Sessions.Session.Terms"/> has them.</summary>
+        public long Terms;
 
         /// <summary>Whether the Session is in the list of those with unstored deliveries.</summary>
         public bool IsListed;
@@ -53,6 +41,12 @@ namespace EdgeBroker.Persistence
         public long ProbeSentMs;
 
         private SeldomItems _seldom;
+
+        /// <summary>The expiry in seconds that the store has.</summary>
+        public long ExpiryS
+        {
+            get { return Terms >> 1; }
+        }
 
         /// <summary>Items that most Sessions don't have, to be changed.</summary>
         public SeldomItems Seldom
@@ -66,6 +60,18 @@ namespace EdgeBroker.Persistence
 
                 return _seldom;
             }
+        }
+
+        /// <summary>The item of type <see cref="ItemType.Will"/>.</summary>
+        public int Will
+        {
+            get { return _seldom == null ? None : _seldom.Will; }
+        }
+
+        /// <summary>How many items of type <see cref="ItemType.Walked"/> there are.</summary>
+        public int WalkedCount
+        {
+            get { return _seldom == null ? 0 : _seldom.WalkedCount; }
         }
 
         /// <summary>The item of type <see cref="ItemType.Away"/>.</summary>
@@ -84,25 +90,8 @@ namespace EdgeBroker.Persistence
         public void Reset()
         {
             Session = None;
-            Will = None;
             _seldom = null;
-            WalkedCount = 0;
             ProbeSentMs = 0;
-        }
-
-        /// <summary>Appends an item of type <see cref="ItemType.Walked"/>.</summary>
-        public void AddWalked(int item)
-        {
-            if (Walked == null)
-            {
-                Walked = MemoryReserve.Ints(8);
-            }
-            else if (WalkedCount == Walked.Length)
-            {
-                Walked = Growth.Resize(Walked, WalkedCount * 2);
-            }
-
-            Walked[WalkedCount++] = item;
         }
 
         /// <summary>Makes room for the item of one more Packet Identifier.</summary>

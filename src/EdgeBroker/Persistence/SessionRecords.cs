@@ -101,7 +101,7 @@ namespace EdgeBroker.Persistence
                 discarded = true;
             }
 
-            if (items.ExpiryS == session.ExpiryS && items.IsV5 == session.IsV5)
+            if (items.Terms == session.Terms)
             {
                 return discarded;
             }
@@ -147,13 +147,13 @@ namespace EdgeBroker.Persistence
             offset = ItemBytes.Write(buffer, offset, 4, session.Will.ExpiryS);
             _items.Write(buffer, offset);
             _journal.EndPut();
-            Replace(session, ref session.Items.Will, item);
+            Replace(session, ref session.Items.Seldom.Will, item);
         }
 
         /// <summary>A Will was taken away or has been published.</summary>
         public void EndWill(Session session)
         {
-            End(session, ref session.Items.Will);
+            End(session, ref session.Items.Seldom.Will);
             _commits.Want();
         }
 
@@ -222,7 +222,7 @@ namespace EdgeBroker.Persistence
         /// </summary>
         public void PutWalked(Session session, int retainedItem)
         {
-            session.Items.AddWalked(PutNumber(session, ItemType.Walked, ItemBytes.IdSize, _journal.Id(retainedItem)));
+            session.Items.Seldom.AddWalked(PutNumber(session, ItemType.Walked, ItemBytes.IdSize, _journal.Id(retainedItem)));
         }
 
         /// <summary>
@@ -236,7 +236,7 @@ namespace EdgeBroker.Persistence
             for (int i = 0; i < session.Items.WalkedCount && !isWalked; i++)
             {
                 int at;
-                int item = session.Items.Walked[i];
+                int item = session.Items.Seldom.Walked[i];
                 byte[] record = MemoryReserve.Bytes(_journal.SizeOf(item));
                 isWalked = _journal.Read(item, record, 0, out at) > 0 && ItemBytes.Read(record, at, ItemBytes.IdSize) == id;
             }
@@ -249,10 +249,10 @@ namespace EdgeBroker.Persistence
         {
             for (int i = 0; i < session.Items.WalkedCount; i++)
             {
-                _items.Forget(session.Items.Walked[i], session.StoreNumber);
+                _items.Forget(session.Items.Seldom.Walked[i], session.StoreNumber);
             }
 
-            session.Items.WalkedCount = 0;
+            session.Items.Seldom.WalkedCount = 0;
         }
 
         /// <summary>Stores the Packet Identifier of a QoS 2 message that was received. PUBREC depends on the next commit.</summary>
@@ -275,7 +275,7 @@ namespace EdgeBroker.Persistence
             _items.BeginEnd(session.StoreNumber);
             SessionItems items = session.Items;
             End(session, ref items.Session);
-            End(session, ref items.Will);
+            End(session, ref items.Seldom.Will);
             EndWalked(session);
             End(session, ref items.Seldom.Terms);
             End(session, ref items.Seldom.Away);
@@ -369,8 +369,7 @@ namespace EdgeBroker.Persistence
 
         private static int WriteTerms(Session session, byte[] buffer, int offset)
         {
-            session.Items.ExpiryS = session.ExpiryS;
-            session.Items.IsV5 = session.IsV5;
+            session.Items.Terms = session.Terms;
             buffer[offset++] = (byte)(session.IsV5 ? 1 : 0);
             return ItemBytes.Write(buffer, offset, 4, session.ExpiryS);
         }

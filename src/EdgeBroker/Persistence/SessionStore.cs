@@ -56,6 +56,9 @@ namespace EdgeBroker.Persistence
         /// <summary>Acknowledgements that are held back.</summary>
         public readonly HoldTable Holds;
 
+        /// <summary>Messages that can't be read now.</summary>
+        public readonly ReadRetry Reads;
+
         /// <summary>The flash's life.</summary>
         public readonly CommitPacer Pacer;
 
@@ -76,7 +79,8 @@ namespace EdgeBroker.Persistence
             Holds = new HoldTable(HoldCount(context.Limits));
             Deliveries = new DeliveryStore(context, _journal, Commits, Holds, Items);
             Sessions = new SessionRecords(context, _journal, _time, Commits, Items);
-            Retained = new RetainedStore(context, _journal, Commits, Items);
+            Retained = new RetainedStore(context, _journal, Commits, Items, storage.PrefersAppend);
+            Reads = new ReadRetry(context, _journal);
             context.Messages.Items = Items;
             context.Subscriptions.Items = Items;
             context.Retained.Store = Retained;

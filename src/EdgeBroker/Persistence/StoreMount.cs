@@ -112,7 +112,7 @@ namespace EdgeBroker.Persistence
                 else
                 {
                     _report.SessionCount++;
-                    _report.MessageCount += session.QueueCount;
+                    _report.MessageCount += _context.Runs.CountMessages(session);
                     _queues.Finish(session);
                     keeper.Resume(session, ExpiryLeftS(session));
                 }
@@ -146,14 +146,14 @@ namespace EdgeBroker.Persistence
                     return true;
                 case ItemType.Dropped:
                     items.Seldom.Dropped = item;
-                    session.DroppedCount = (int)ItemBytes.Read(buffer, offset, 4);
+                    session.NoteTrouble().DroppedCount = (int)ItemBytes.Read(buffer, offset, 4);
                     return true;
                 case ItemType.Inbound:
                     session.AddInbound((int)ItemBytes.Read(buffer, offset, 2));
                     items.SetInbound(session.InboundCount - 1, item);
                     return true;
                 case ItemType.Walked:
-                    items.AddWalked(item);
+                    items.Seldom.AddWalked(item);
                     return true;
                 case ItemType.Subscription:
                     AddSubscription(session, item, buffer, offset, count);
@@ -187,8 +187,7 @@ namespace EdgeBroker.Persistence
         {
             session.IsV5 = buffer[offset] != 0;
             session.ExpiryS = ItemBytes.Read(buffer, offset + 1, 4);
-            session.Items.IsV5 = session.IsV5;
-            session.Items.ExpiryS = session.ExpiryS;
+            session.Items.Terms = session.Terms;
         }
 
         private void AddSubscription(Session session, int item, byte[] buffer, int offset, int count)
@@ -225,16 +224,15 @@ namespace EdgeBroker.Persistence
             {
                 // All that the store holds is walked again; what is published from now on comes by itself.
                 _context.Subscriptions.SetOptions(subscription, (options & ~IdentifierFlag) | SubscriptionFlags.IsOwedStored);
-                session.IsOwedRetained = true;
-                session.RetainedLimit = RetainedTable.Mounted;
+                session.Walk = RetainedWalk.Of(RetainedTable.Mounted);
             }
         }
 
         private void AddWill(Session session, int item, byte[] buffer, int offset, int count)
         {
-            int message = Keep(buffer, offset + 8, count - 8);
-            session.Items.Will = item;
-            if (message != MessagePool.None)
+            int message;
+            session.Items.Seldom.Will = item;
+            if (Keep(buffer, offset + 8, count - 8, out message))
             {
                 long delayMs = ItemBytes.Read(buffer, offset, 4) * 1000;
                 session.Will = SessionWill.Of(message, _body.Retain, delayMs, (int)ItemBytes.Read(buffer, offset + 4, 4));
@@ -243,8 +241,9 @@ namespace EdgeBroker.Persistence
 
         private void AddRetained(int item, byte[] buffer, int offset, int count)
         {
-            int message = Keep(buffer, offset, count);
-            if (message == MessagePool.None
+            int message = _context.Store.Retained.MessageOf(item);
+            bool isWhole = message != MessagePool.None ? Show(buffer, offset, count) : Keep(buffer, offset, count, out message);
+            if (!isWhole
                 || !_context.Retained.HasRoom(_publication.TopicBuffer, _publication.TopicOffset, _publication.TopicLength))
             {
                 _context.Drop(DropReason.NoMemory, null);
@@ -257,19 +256,26 @@ namespace EdgeBroker.Persistence
             _context.Retained.SetItem(place, item);
         }
 
-        // Keeps a message in the pool; None if there is no room, or it is not one.
-        private int Keep(byte[] buffer, int offset, int count)
+        // Keeps a message in the pool. Returns false if there is no room, or it is not one.
+        private bool Keep(byte[] buffer, int offset, int count, out int message)
+        {
+            message = Show(buffer, offset, count) ? _context.Messages.Add(_publication) : MessagePool.None;
+            return message != MessagePool.None;
+        }
+
+        // Returns whether it is a message.
+        private bool Show(byte[] buffer, int offset, int count)
         {
             if (!_body.Read(buffer, offset, offset + count))
             {
-                return MessagePool.None;
+                return false;
             }
 
             _publication.Show(
                 buffer, _body.TopicOffset, _body.TopicLength, _body.PropertiesLength, _body.PayloadLength);
             _publication.QoS = _body.QoS;
             _publication.ExpiresAtMs = _time.ToMs(_body.ExpiresAt);
-            return _context.Messages.Add(_publication);
+            return true;
         }
     }
 }

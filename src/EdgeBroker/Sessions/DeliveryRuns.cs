@@ -27,6 +27,25 @@ namespace EdgeBroker.Sessions
             _deliveries = deliveries;
         }
 
+        /// <summary>The deliveries of a Session's queue that keep a message.</summary>
+        public int CountMessages(Session session)
+        {
+            int count = 0;
+            for (int delivery = session.QueueHead; delivery != DeliveryPool.None; delivery = _deliveries.Next(delivery))
+            {
+                int message = _deliveries.Message(delivery);
+                count += message == MessagePool.None ? 0 : 1;
+                int item = ItemMessage.Is(message) ? NextItem(delivery, ItemMessage.ToItem(message)) : None;
+                while (item != None)
+                {
+                    count++;
+                    item = NextItem(delivery, item);
+                }
+            }
+
+            return count;
+        }
+
         /// <summary>The item that follows another in the run of a delivery; none after the last.</summary>
         public int NextItem(int delivery, int item)
         {

@@ -55,9 +55,6 @@ namespace EdgeBroker.Sessions
         /// <summary>The bytes that the queue's kept messages count for.</summary>
         public int QueueBytes;
 
-        /// <summary>Deliveries in the queue that keep a message.</summary>
-        public int QueueCount;
-
         /// <summary>Deliveries at QoS 0 in the queue.</summary>
         public int QoS0Count;
 
@@ -76,35 +73,23 @@ namespace EdgeBroker.Sessions
         /// <summary>How many there are.</summary>
         public int InboundCount;
 
+        /// <summary>The number by which subscriptions know it; -1 before the first one. The object keeps it.</summary>
+        public int SubscriberNumber = -1;
+
         /// <summary>The first subscription of the Session's list.</summary>
         public int FirstSubscription;
 
-        /// <summary>The subscription whose retained messages are being walked.</summary>
-        public int RetainedSubscription;
-
-        /// <summary>How far the walk is.</summary>
-        public int RetainedCursor;
-
-        /// <summary>Whether a walk through the retained messages is not at its end.</summary>
-        public bool IsOwedRetained;
-
-        /// <summary>Retained messages set after this number were delivered as they came.</summary>
-        public long RetainedLimit;
+        /// <summary>The walk through the retained messages that it is owed; null if it is owed none.</summary>
+        public RetainedWalk Walk;
 
         /// <summary>The Will, or null.</summary>
         public SessionWill Will;
 
-        /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
-        public long FullSinceMs;
-
         /// <summary>When the Client last took or acknowledged something at QoS 1 or 2, or the queue began to fill.</summary>
         public long LastProgressMs;
 
-        /// <summary>Messages dropped from the queue since the Client was last told.</summary>
-        public int DroppedCount;
-
-        /// <summary>How many of these CONNACK told on this Network Connection.</summary>
-        public int ToldDroppedCount;
+        /// <summary>What is remembered of its queue if it was full; null if there is nothing.</summary>
+        public QueueTrouble Trouble;
 
         /// <summary>Its target in the route that is being computed; null otherwise.</summary>
         public RouteTarget RouteTarget;
@@ -123,6 +108,18 @@ namespace EdgeBroker.Sessions
 
         /// <summary>Whether the Client did not acknowledge soon the last time.</summary>
         public bool MissedHold;
+
+        /// <summary>Its expiry and the protocol as one number, to be compared.</summary>
+        public long Terms
+        {
+            get { return (ExpiryS << 1) | (IsV5 ? 1L : 0L); }
+        }
+
+        /// <summary>Messages dropped from the queue since the Client was last told.</summary>
+        public int DroppedCount
+        {
+            get { return Trouble == null ? 0 : Trouble.DroppedCount; }
+        }
 
         /// <summary>Whether there is a Will to be published.</summary>
         public bool HasWill
@@ -147,22 +144,29 @@ namespace EdgeBroker.Sessions
             QueueTail = DeliveryPool.None;
             NextToSend = DeliveryPool.None;
             QueueBytes = 0;
-            QueueCount = 0;
             QoS0Count = 0;
             InFlightCount = 0;
             LastPacketIdentifier = 0;
             IdentifiersWrapped = false;
             InboundCount = 0;
             FirstSubscription = SubscriptionTable.None;
-            RetainedSubscription = SubscriptionTable.None;
-            IsOwedRetained = false;
+            Walk = null;
             Will = null;
-            FullSinceMs = 0;
-            DroppedCount = 0;
-            ToldDroppedCount = 0;
+            Trouble = null;
             StoreNumber = 0;
             UnstoredCount = 0;
             MissedHold = false;
+        }
+
+        /// <summary>What is remembered of the queue, to be changed.</summary>
+        public QueueTrouble NoteTrouble()
+        {
+            if (Trouble == null)
+            {
+                Trouble = QueueTrouble.Create();
+            }
+
+            return Trouble;
         }
 
         /// <summary>Whether a QoS 2 message with this Packet Identifier waits for its PUBREL.</summary>

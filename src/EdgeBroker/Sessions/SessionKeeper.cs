@@ -46,7 +46,11 @@ namespace EdgeBroker.Sessions
             session.Connection = connection;
             session.ExpiresAtMs = 0;
             session.LastProgressMs = _context.NowMs;
-            session.ToldDroppedCount = 0;
+            if (session.Trouble != null)
+            {
+                session.Trouble.ToldCount = 0;
+            }
+
             connection.Session = session;
             if (session.Will != null && session.Will.DueMs != 0)
             {

@@ -6,7 +6,8 @@ namespace EdgeBroker.Sessions
     /// <summary>Sessions in the order in which they were added.</summary>
     internal sealed class SessionList
     {
-        private Session[] _sessions = new Session[4];
+        /// <summary>The list, which may be longer than it has Sessions. Changed by the list alone.</summary>
+        public Session[] All = new Session[4];
 
         /// <summary>How many. Set by the list alone.</summary>
         public int Count;
@@ -14,26 +15,26 @@ namespace EdgeBroker.Sessions
         /// <summary>Adds one at the end.</summary>
         public void Add(Session session)
         {
-            if (Count == _sessions.Length)
+            if (Count == All.Length)
             {
-                _sessions = Lists.Resize(_sessions, Count * 2);
+                All = Lists.Resize(All, Count * 2);
             }
 
-            _sessions[Count++] = session;
+            All[Count++] = session;
         }
 
         /// <summary>One of them.</summary>
         public Session Get(int index)
         {
-            return _sessions[index];
+            return All[index];
         }
 
         /// <summary>Removes the first ones.</summary>
         public void RemoveFirst(int count)
         {
             Count -= count;
-            Array.Copy(_sessions, count, _sessions, 0, Count);
-            Array.Clear(_sessions, Count, count);
+            Array.Copy(All, count, All, 0, Count);
+            Array.Clear(All, Count, count);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Sessions;
@@ -29,11 +28,14 @@ namespace EdgeBroker.Topics
         private readonly int _countMax;
         private readonly TopicTree _tree;
         private SharedGroups _groups;
-        private Session[] _session;
-        private int[] _node;
-        private int[] _group;
+
+        // Sessions that ever had one, whose objects are used again and keep their numbers; and whose each is.
+        private readonly SessionList _subscribers = new SessionList();
+        private readonly NumberColumn _subscriber;
+        private readonly NumberColumn _node;
+        private readonly ItemColumn _group = new ItemColumn();
         private int[] _nextInNode;
-        private int[] _nextInSession;
+        private readonly NumberColumn _nextInSession;
         private byte[] _options;
         private int[] _identifier;
         private int _free = None;
@@ -49,10 +51,10 @@ namespace EdgeBroker.Topics
             _tree = new TopicTree(nodesMax + 1);
             Matcher = new TopicMatcher(_tree);
             int start = Growth.Start(countMax);
-            _session = new Session[start];
-            _node = new int[start];
+            _subscriber = new NumberColumn(start);
+            _node = new NumberColumn(start);
             _nextInNode = new int[start];
-            _nextInSession = new int[start];
+            _nextInSession = new NumberColumn(start);
             _options = new byte[start];
         }
 
@@ -86,7 +88,7 @@ namespace EdgeBroker.Topics
         /// <summary>The subscriber.</summary>
         public Session SessionOf(int subscription)
         {
-            return _session[subscription];
+            return _subscribers.All[_subscriber.Get(subscription)];
         }
 
         /// <summary>The <see cref="SubscriptionFlags"/>.</summary>
@@ -116,13 +118,13 @@ namespace EdgeBroker.Topics
         /// <summary>The next subscription of the same Session.</summary>
         public int NextInSession(int subscription)
         {
-            return _nextInSession[subscription];
+            return _nextInSession.Get(subscription);
         }
 
         /// <summary>The node of the Topic Filter.</summary>
         public int Node(int subscription)
         {
-            return _node[subscription];
+            return _node.Get(subscription);
         }
 
         /// <summary>Whether it is a Shared Subscription.</summary>
@@ -218,7 +220,7 @@ namespace EdgeBroker.Topics
         /// <summary>Removes a subscription.</summary>
         public void Remove(int subscription)
         {
-            Session session = _session[subscription];
+            Session session = SessionOf(subscription);
             int item = Item.Get(subscription);
             if (item != None)
             {
@@ -226,15 +228,15 @@ namespace EdgeBroker.Topics
                 Item.Set(subscription, None);
             }
 
-            int node = _node[subscription];
+            int node = _node.Get(subscription);
             int group = GroupOf(subscription);
             if (session.FirstSubscription == subscription)
             {
-                session.FirstSubscription = _nextInSession[subscription];
+                session.FirstSubscription = _nextInSession.Get(subscription);
             }
             else
             {
-                RemoveFrom(session.FirstSubscription, _nextInSession, subscription);
+                RemoveFromSession(session.FirstSubscription, subscription);
             }
 
             if (group != SharedGroups.None)
@@ -256,7 +258,6 @@ namespace EdgeBroker.Topics
             }
 
             _tree.RemoveIfUnused(node);
-            _session[subscription] = null;
             _nextInNode[subscription] = _free;
             _free = subscription;
             _count--;
@@ -282,6 +283,16 @@ namespace EdgeBroker.Topics
             next[first] = next[subscription];
         }
 
+        private void RemoveFromSession(int first, int subscription)
+        {
+            while (_nextInSession.Get(first) != subscription)
+            {
+                first = _nextInSession.Get(first);
+            }
+
+            _nextInSession.Set(first, _nextInSession.Get(subscription));
+        }
+
         // Walks the list of the node and that of the Session side by side: the shorter one decides how long it takes.
         private int FindIn(Session session, int node, int group)
         {
@@ -289,18 +300,18 @@ namespace EdgeBroker.Topics
             int inSession = session.FirstSubscription;
             while (inNode != None && inSession != None)
             {
-                if (_session[inNode] == session)
+                if (SessionOf(inNode) == session)
                 {
                     return inNode;
                 }
 
-                if (_node[inSession] == node && GroupOf(inSession) == group)
+                if (_node.Get(inSession) == node && GroupOf(inSession) == group)
                 {
                     return inSession;
                 }
 
                 inNode = _nextInNode[inNode];
-                inSession = _nextInSession[inSession];
+                inSession = _nextInSession.Get(inSession);
             }
 
             return None;
@@ -320,11 +331,10 @@ namespace EdgeBroker.Topics
             if (subscription == _node.Length)
             {
                 int length = Growth.Next(subscription, _countMax);
-                _session = Lists.Resize(_session, length);
-                _node = Growth.Resize(_node, length);
-                _group = _group == null ? null : Growth.Resize(_group, length);
+                _subscriber.Resize(length);
+                _node.Resize(length);
                 _nextInNode = Growth.Resize(_nextInNode, length);
-                _nextInSession = Growth.Resize(_nextInSession, length);
+                _nextInSession.Resize(length);
                 _options = Growth.Resize(_options, length);
                 _identifier = _identifier == null ? null : Growth.Resize(_identifier, length);
             }
@@ -338,17 +348,12 @@ namespace EdgeBroker.Topics
             if (_groups == null)
             {
                 _groups = SharedGroups.Create();
-                _group = MemoryReserve.Ints(_node.Length);
-                for (int i = 0; i < _created; i++)
-                {
-                    _group[i] = SharedGroups.None;
-                }
             }
         }
 
         private int GroupOf(int subscription)
         {
-            return _group == null ? SharedGroups.None : _group[subscription];
+            return _group.Get(subscription);
         }
 
         private void SetIdentifier(int subscription, int identifier)
@@ -366,14 +371,16 @@ namespace EdgeBroker.Topics
 
         private void Link(int subscription, Session session, int node, int group)
         {
-            _session[subscription] = session;
-            _node[subscription] = node;
-            if (_group != null)
+            if (session.SubscriberNumber < 0)
             {
-                _group[subscription] = group;
+                session.SubscriberNumber = _subscribers.Count;
+                _subscribers.Add(session);
             }
 
-            _nextInSession[subscription] = session.FirstSubscription;
+            _subscriber.Set(subscription, session.SubscriberNumber);
+            _node.Set(subscription, node);
+            _group.Set(subscription, group);
+            _nextInSession.Set(subscription, session.FirstSubscription);
             session.FirstSubscription = subscription;
             if (group == SharedGroups.None)
             {

@@ -3,9 +3,11 @@ using nanoFramework.TestFramework;
 #else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
+using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
+using EdgeBroker.Simulation.Flash;
 
 namespace EdgeBroker.Tests.Storing
 {
@@ -54,6 +56,54 @@ namespace EdgeBroker.Tests.Storing
             SimClient display = Display(bench);
             bench.Advance(60000);
             Assert.AreEqual("", display.NextAll());
+        }
+
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(2)]
+        public void WhatIsRetainedIsInTheFlashAloneOnceItIsStored(int qos)
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.AutoAcknowledge = true;
+            SimClient other = Expect.DurableSubscriber(bench, ProtocolLevel.V5, "other", "r", qos);
+            sensor.Publish("r", "one", qos, true, null);
+            Assert.AreEqual("PUBLISH r 'one' q" + qos + " i1", other.NextAll());
+            Assert.AreEqual(1, bench.Broker.RetainedCount);
+            SimClient display = Expect.DurableSubscriber(bench, ProtocolLevel.V311, "display", "+", qos);
+            Assert.AreEqual("PUBLISH r 'one' q" + qos + " i1 retain", display.NextAll());
+            sensor.Publish("r", "two", 0, true, null);
+            Assert.AreEqual("PUBLISH r 'two' q0", display.NextAll());
+            SimClient late = Expect.DurableSubscriber(bench, ProtocolLevel.V311, "late", "r", qos);
+            Assert.AreEqual("PUBLISH r 'two' q0 retain", late.NextAll());
+            sensor.Publish("r", "", qos, true, null);
+            bench.Run();
+            Assert.AreEqual(0, bench.Broker.RetainedCount);
+        }
+
+        [TestMethod]
+        [DataRow(2000, "PUBLISH r 'kept' q1 i1 retain")]
+        [DataRow(9000, "")]
+        public void WhatIsRetainedAndCantBeReadIsTriedAgainForAWhile(int failsMs, string comes)
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            sensor.Publish("r", "kept", 1, true, null);
+            Assert.AreEqual("PUBACK i1 10", sensor.Next());
+            bench.Flash.Faults.ReadFailRate = FlashFaults.RateMax;
+            SimClient display = Expect.Subscriber(bench, ProtocolLevel.V311, "display", "r", 1);
+            for (int ms = 0; ms < failsMs; ms += 500)
+            {
+                bench.Clock.Advance(500);
+                bench.Round();
+            }
+
+            Assert.AreEqual(null, display.Take());
+            bench.Flash.Faults.ReadFailRate = 0;
+            Assert.AreEqual(comes, display.NextAll());
+            Assert.AreEqual(comes.Length == 0 ? 1L : 0L, bench.Broker.Counters.Drops[DropReason.Damaged]);
+            sensor.Publish("r", "new", 1, false, null);
+            Assert.IsTrue(display.Next().StartsWith("PUBLISH r 'new'"));
         }
 
         [TestMethod]

@@ -1,5 +1,6 @@
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
+using EdgeBroker.Protocol;
 using EdgeBroker.Store;
 
 namespace EdgeBroker.Topics
@@ -16,17 +17,19 @@ namespace EdgeBroker.Topics
         public const int Mounted = -1;
 
         /// <summary>Where stored messages are; null without a store.</summary>
-        public RetainedStore Store;
+        public IRetainedItems Store;
 
         private readonly MessagePool _messages;
         private readonly int _countMax;
-        private int[] _buckets;
+        private NumberColumn _buckets;
+
+        // In the pool, or, once they are stored and memory is scarce, items of the journal.
         private int[] _message;
-        private int[] _next;
+        private readonly NumberColumn _next;
         private long[] _number;
-        private int[] _item;
+        private readonly ItemColumn _item = new ItemColumn();
         private bool[] _isUnstored;
-        private byte[] _scratch = new byte[64];
+        private readonly LevelNames _topics = new LevelNames();
         private int _free = None;
         private int _created;
         private int _count;
@@ -41,9 +44,8 @@ namespace EdgeBroker.Topics
             _countMax = countMax;
             int start = Growth.Start(countMax);
             _message = new int[start];
-            _next = new int[start];
+            _next = new NumberColumn(start);
             _number = new long[start];
-            _item = new int[start];
             _isUnstored = new bool[start];
             MakeBuckets(start);
         }
@@ -75,6 +77,19 @@ namespace EdgeBroker.Topics
             return _message[place];
         }
 
+        /// <summary>Replaces the message at a place by itself, as it is kept elsewhere.</summary>
+        public void SetMessage(int place, int message)
+        {
+            Release(place);
+            _message[place] = message;
+        }
+
+        /// <summary>Whether the Topic Name of a place matches a Topic Filter. There is a message.</summary>
+        public bool Matches(int place, byte[] filter, int length)
+        {
+            return TopicFilter.Matches(filter, 0, length, _topics.Bytes, _topics.OffsetOf(place), _topics.Length(place));
+        }
+
         /// <summary>The number of the message at a place.</summary>
         public long NumberAt(int place)
         {
@@ -84,13 +99,13 @@ namespace EdgeBroker.Topics
         /// <summary>The item in the journal of the message at a place, or of the one before it; <see cref="None"/> without one.</summary>
         public int Item(int place)
         {
-            return _item[place];
+            return _item.Get(place);
         }
 
         /// <summary>Sets the item in the journal.</summary>
         public void SetItem(int place, int item)
         {
-            _item[place] = item;
+            _item.Set(place, item);
         }
 
         /// <summary>Whether the message at a place is still to be stored.</summary>
@@ -109,10 +124,10 @@ namespace EdgeBroker.Topics
         /// <returns>The place, or <see cref="None"/>.</returns>
         public int Find(byte[] topic, int offset, int length)
         {
-            int place = _buckets[ByteHash.Compute(topic, offset, length) & (_buckets.Length - 1)];
-            while (place != None && !IsAt(place, topic, offset, length))
+            int place = _buckets.Get(ByteHash.Compute(topic, offset, length) & (_buckets.Length - 1));
+            while (place != None && !_topics.AreEqual(place, topic, offset, length))
             {
-                place = _next[place];
+                place = _next.Get(place);
             }
 
             return place;
@@ -135,18 +150,22 @@ namespace EdgeBroker.Topics
             int place = Find(topic, offset, length);
             if (place != None)
             {
-                Unpin(place);
+                Release(place);
             }
             else
             {
                 place = Take();
-                _item[place] = None;
+                _topics.Set(place, topic, offset, length);
                 int bucket = ByteHash.Compute(topic, offset, length) & (_buckets.Length - 1);
-                _next[place] = _buckets[bucket];
-                _buckets[bucket] = place;
+                _next.Set(place, _buckets.Get(bucket));
+                _buckets.Set(bucket, place);
             }
 
-            _messages.SetPinned(message, true);
+            if (!ItemMessage.Is(message))
+            {
+                _messages.SetPinned(message, true);
+            }
+
             _message[place] = message;
             _number[place] = _lastNumber;
             return place;
@@ -163,7 +182,7 @@ namespace EdgeBroker.Topics
         public bool Remove(byte[] topic, int offset, int length)
         {
             int place = Find(topic, offset, length);
-            bool isStored = place != None && _item[place] != None;
+            bool isStored = place != None && _item.Get(place) != None;
             if (place != None)
             {
                 RemoveAt(place);
@@ -176,68 +195,49 @@ namespace EdgeBroker.Topics
         public void RemoveAt(int place)
         {
             int bucket = BucketOf(place);
-            if (_buckets[bucket] == place)
+            if (_buckets.Get(bucket) == place)
             {
-                _buckets[bucket] = _next[place];
+                _buckets.Set(bucket, _next.Get(place));
             }
             else
             {
-                int other = _buckets[bucket];
-                while (_next[other] != place)
+                int other = _buckets.Get(bucket);
+                while (_next.Get(other) != place)
                 {
-                    other = _next[other];
+                    other = _next.Get(other);
                 }
 
-                _next[other] = _next[place];
+                _next.Set(other, _next.Get(place));
             }
 
-            Unpin(place);
+            Release(place);
             _message[place] = MessagePool.None;
-            if (_item[place] != None)
+            if (_item.Get(place) != None)
             {
-                Store.OnRemoved(_item[place], _isUnstored[place]);
-                _item[place] = None;
+                Store.OnRemoved(_item.Get(place), _isUnstored[place]);
+                _item.Set(place, None);
             }
 
             _isUnstored[place] = false;
-
-            _next[place] = _free;
+            _topics.Remove(place);
+            _next.Set(place, _free);
             _free = place;
             _count--;
         }
 
-        private void Unpin(int place)
+        private void Release(int place)
         {
-            _messages.SetPinned(_message[place], false);
-            _messages.Release(_message[place]);
-        }
-
-        private bool IsAt(int place, byte[] topic, int offset, int length)
-        {
-            if (_messages.TopicLength(_message[place]) != length)
+            int message = _message[place];
+            if (!ItemMessage.Is(message))
             {
-                return false;
+                _messages.SetPinned(message, false);
+                _messages.Release(message);
             }
-
-            CopyTopic(place, length);
-            return ByteHash.AreEqual(_scratch, topic, offset, length);
         }
 
         private int BucketOf(int place)
         {
-            int length = _messages.TopicLength(_message[place]);
-            CopyTopic(place, length);
-            return ByteHash.Compute(_scratch, 0, length) & (_buckets.Length - 1);
-        }
-
-        private void CopyTopic(int place, int length)
-        {
-            if (_scratch.Length < length)
-            {
-                _scratch = MemoryReserve.Bytes(length);
-            }
-
-            _messages.Copy(_message[place], 0, length, _scratch, 0);
+            return _topics.HashOf(place) & (_buckets.Length - 1);
         }
 
         private int Take()
@@ -246,7 +246,7 @@ namespace EdgeBroker.Topics
             if (_free != None)
             {
                 int free = _free;
-                _free = _next[free];
+                _free = _next.Get(free);
                 return free;
             }
 
@@ -255,16 +255,15 @@ namespace EdgeBroker.Topics
             {
                 int length = Growth.Next(place, _countMax);
                 _message = Growth.Resize(_message, length);
-                _next = Growth.Resize(_next, length);
+                _next.Resize(length);
                 _number = Growth.Resize(_number, length);
-                _item = Growth.Resize(_item, length);
                 _isUnstored = Growth.Resize(_isUnstored, length);
                 MakeBuckets(length);
                 for (int i = 0; i < place; i++)
                 {
                     int bucket = BucketOf(i);
-                    _next[i] = _buckets[bucket];
-                    _buckets[bucket] = i;
+                    _next.Set(i, _buckets.Get(bucket));
+                    _buckets.Set(bucket, i);
                 }
             }
 
@@ -279,10 +278,10 @@ namespace EdgeBroker.Topics
                 length *= 2;
             }
 
-            _buckets = MemoryReserve.Ints(length);
+            _buckets = NumberColumn.Create(length);
             for (int i = 0; i < length; i++)
             {
-                _buckets[i] = None;
+                _buckets.Set(i, None);
             }
         }
     }

@@ -1,0 +1,32 @@
+using System;
+using EdgeBroker.Store;
+
+namespace EdgeBroker.Sessions
+{
+    /// <summary>What is remembered of a Session whose queue was full: few ever are.</summary>
+    internal sealed class QueueTrouble
+    {
+        /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
+        public long FullSinceMs;
+
+        /// <summary>Messages dropped from the queue since the Client was last told.</summary>
+        public int DroppedCount;
+
+        /// <summary>How many of these CONNACK told on this Network Connection.</summary>
+        public int ToldCount;
+
+        /// <summary>Makes one.</summary>
+        public static QueueTrouble Create()
+        {
+            try
+            {
+                return new QueueTrouble();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryReserve.Use();
+                return new QueueTrouble();
+            }
+        }
+    }
+}
