@@ -47,7 +47,9 @@ namespace EdgeBroker.Simulation
         /// <summary>What the broker has for storage; null for the flash, if there is one. As the others.</summary>
         public IStorage StoragePort;
 
-        /// <summary>Whether a tick that throws is followed by a new broker on the same storage, as on a device.</summary>
+        /// <summary>
+        /// Whether a tick that throws, or in which the power goes, is followed by a new broker on the same storage, as on a device.
+        /// </summary>
         public bool RestartsAfterFault;
 
         private readonly ArrayList _clients = new ArrayList();
@@ -84,7 +86,8 @@ namespace EdgeBroker.Simulation
                     IStorage storage = StoragePort;
                     if (storage == null && Flash != null)
                     {
-                        storage = new FlashStorage(Flash);
+                        Storage = new FlashStorage(Flash);
+                        storage = Storage;
                     }
 
                     INetwork network = NetworkPort == null ? Network : NetworkPort;
@@ -106,8 +109,15 @@ namespace EdgeBroker.Simulation
                 Flash.PowerOn();
             }
 
+            CutCount++;
             Restart();
         }
+
+        /// <summary>The storage that was made on the flash last, or null.</summary>
+        public FlashStorage Storage { get; private set; }
+
+        /// <summary>How often the power went.</summary>
+        public int CutCount { get; private set; }
 
         /// <summary>The last exception of a tick, or null.</summary>
         public System.Exception LastFault { get; private set; }
@@ -166,8 +176,9 @@ namespace EdgeBroker.Simulation
         /// <returns>Whether anything happened, or is to happen without time passing.</returns>
         public bool Round()
         {
-            bool busy = Network.BacklogCount > 0 && Network.OpenCount < Network.HandlesMax;
-            busy |= Tick();
+            int waiting = Network.BacklogCount;
+            bool busy = Tick();
+            busy |= Network.BacklogCount < waiting;
             for (int i = 0; i < _clients.Count; i++)
             {
                 busy |= ((SimClient)_clients[i]).Pump();
@@ -180,7 +191,15 @@ namespace EdgeBroker.Simulation
         {
             try
             {
-                return Broker.Tick(int.MaxValue) > 0 || Network.LastTimeoutMs == 0;
+                int count = Broker.Tick(int.MaxValue);
+                if (RestartsAfterFault && Flash != null && !Flash.IsPowered)
+                {
+                    // What was handed to the network in this tick has not left.
+                    CutPower();
+                    return true;
+                }
+
+                return count > 0 || Network.LastTimeoutMs == 0;
             }
             catch (System.Exception fault)
             {

@@ -19,6 +19,9 @@ namespace EdgeBroker.Simulation
         private const int Ballast = SetChoice + 1;
         private const int LastBallast = SetChoice + 2;
 
+        // What can't be read in a moment.
+        private const int TriesMax = 4;
+
         private readonly FlashDevice _device;
         private readonly LittleFs _files;
         private readonly byte[] _choice = new byte[1];
@@ -33,6 +36,11 @@ namespace EdgeBroker.Simulation
             _device = device;
             _files = new LittleFs(device);
             int result = _files.Mount();
+            for (int i = 0; i < TriesMax && result == FlashResult.Failed; i++)
+            {
+                result = _files.Mount();
+            }
+
             if (result == FlashResult.Damaged)
             {
                 result = _files.Format();

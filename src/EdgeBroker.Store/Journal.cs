@@ -127,9 +127,8 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="MountResult"/>.</returns>
         public int Mount(IJournalOwner owner)
         {
-            // One that was thrown out of a commit may have left a file half written.
-            _storage.AbandonWrite();
-            FormatFile format = new FormatFile(_storage);
+            IStorage patient = new PatientStorage(_storage);
+            FormatFile format = new FormatFile(patient);
             int result = format.Check();
             if (result == MountResult.Ok && format.IsEmpty)
             {
@@ -143,7 +142,7 @@ namespace EdgeBroker.Store
 
             Salt = format.Salt;
             _crc.Salt = Salt;
-            Recovery recovery = new Recovery(_storage, _limits.SegmentSize, _items, _owners, _segments, _reader);
+            Recovery recovery = new Recovery(patient, _limits.SegmentSize, _items, _owners, _segments, _reader);
             result = recovery.Run();
             if (result == MountResult.Failed)
             {

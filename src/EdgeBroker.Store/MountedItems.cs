@@ -90,7 +90,12 @@ namespace EdgeBroker.Store
 
             int count = _window.Length < WindowSize ? _window.Length : WindowSize;
             _windowAddress = address;
-            _windowSize = _log.Read(address, _window, 0, count < size ? size : count);
+            _windowSize = StorageResult.Failed;
+            for (int i = 0; i < PatientStorage.TriesMax && _windowSize == StorageResult.Failed; i++)
+            {
+                _windowSize = _log.Read(address, _window, 0, count < size ? size : count);
+            }
+
             return _windowSize < size ? -1 : 0;
         }
     }

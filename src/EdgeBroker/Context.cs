@@ -188,6 +188,18 @@ namespace EdgeBroker
             }
         }
 
+        /// <summary>
+        /// Whether a Client that is connected takes nothing of what it is sent, though it could: not if that waits for the storage, or its
+        /// acknowledgements come behind a packet that has to wait.
+        /// </summary>
+        public bool IsStalled(Session session)
+        {
+            return NowMs - session.LastProgressMs >= Limits.WaitMs
+                && !session.Connection.Outbox.IsFrozen
+                && session.Connection.WaitingSinceMs == 0
+                && (session.StoreNumber == 0 || Store.Commits.State == StoreState.Good);
+        }
+
         /// <summary>Tells the observer, if there is one.</summary>
         public void Tell(int brokerEvent, int handle, int detail)
         {

@@ -65,6 +65,22 @@ namespace EdgeBroker.Connections
             IsFrozen = false;
         }
 
+        /// <summary>Throws away what waits for <see cref="Thaw"/>; the rest may be sent.</summary>
+        /// <returns>Its first byte, that of a packet; -1 if nothing waited.</returns>
+        public int DropFrozen()
+        {
+            int ready = Start + ReadyCount;
+            int first = ready < End ? Bytes[ready] : -1;
+            IsFrozen = false;
+            End = ready;
+            if (ReadyCount == 0)
+            {
+                Clear();
+            }
+
+            return first;
+        }
+
         /// <summary>Takes room for a message; the caller writes all of it.</summary>
         /// <returns>Where in <see cref="Bytes"/> to write, or -1 if there is no room now.</returns>
         public int ReserveMessage(int size)
@@ -149,7 +165,6 @@ namespace EdgeBroker.Connections
             }
 
             KeepsBuffer = false;
-            ReadyCount = 0;
             Start = 0;
             End = 0;
             _messageLimit = 0;

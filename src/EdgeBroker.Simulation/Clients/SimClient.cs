@@ -272,6 +272,21 @@ namespace EdgeBroker.Simulation.Clients
             _bench.Run();
         }
 
+        /// <summary>
+        /// Lets go of a stream that the broker has closed, so that the network forgets it. For long runs; does nothing before.
+        /// </summary>
+        /// <returns>Whether there is no stream any more.</returns>
+        public bool Forget()
+        {
+            if (_link != VirtualNetwork.Refused && Handle < 0 && _bench.Network.BacklogCount == 0)
+            {
+                _bench.Network.Forget(_link);
+                _link = VirtualNetwork.Refused;
+            }
+
+            return _link == VirtualNetwork.Refused;
+        }
+
         /// <summary>Stops taking what arrives, or goes on. While it doesn't, the broker can send so many bytes ahead.</summary>
         public void SetReading(bool isReading, int windowBytes)
         {

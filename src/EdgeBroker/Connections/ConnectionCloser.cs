@@ -42,7 +42,8 @@ namespace EdgeBroker.Connections
         /// <summary>
         /// The broker ends a Network Connection, and no other: for a fault that a decoder found [MQTT-2.2.2-2] [MQTT-4.8.0-1]
         /// [MQTT5-4.13.1-1], or for another reason; with DISCONNECT to a connected 5.0 Client, without a word to others
-        /// [MQTT5-3.14.0-1] [MQTT5-4.13.2-1].
+        /// [MQTT5-3.14.0-1] [MQTT5-4.13.2-1]. What waits for a commit is not sent any more, for the commit may not come: if that is its
+        /// CONNACK, it is refused instead.
         /// </summary>
         /// <param name="connection">Which.</param>
         /// <param name="reasonCode">Why: a Reason Code that a Server may send in DISCONNECT.</param>
@@ -55,12 +56,18 @@ namespace EdgeBroker.Connections
 
             reasonCode = _replies.Redirect(reasonCode);
             _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, reasonCode);
-            if (connection.State == ConnectionState.Connected && connection.IsV5)
+            int dropped = connection.Outbox.IsFrozen ? connection.Outbox.DropFrozen() : -1;
+            bool isRefused = dropped >> 4 == PacketType.Connack;
+            if (isRefused)
+            {
+                _replies.Refuse(connection, ReasonCode.ServerUnavailable, 0);
+            }
+            else if (connection.State == ConnectionState.Connected && connection.IsV5)
             {
                 _replies.Disconnect(connection, reasonCode);
             }
 
-            Leave(connection, true);
+            Leave(connection, !isRefused);
         }
 
         /// <summary>Ends all Network Connections.</summary>
@@ -89,18 +96,6 @@ namespace EdgeBroker.Connections
             if (connection.State < ConnectionState.Closing)
             {
                 _context.Tell(BrokerEvent.ConnectionLost, connection.Handle, result == NetworkResult.Closed ? 0 : 1);
-                Leave(connection, true);
-            }
-
-            Free(connection);
-        }
-
-        /// <summary>Ends a Network Connection without sending what is in its outbox.</summary>
-        public void Abort(Connection connection)
-        {
-            if (connection.State < ConnectionState.Closing)
-            {
-                _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, ReasonCode.ServerUnavailable);
                 Leave(connection, true);
             }
 

@@ -221,7 +221,7 @@ namespace EdgeBroker.Delivery
 
             if (connection != null)
             {
-                if (_context.NowMs - session.LastProgressMs < _context.Limits.WaitMs)
+                if (!_context.IsStalled(session))
                 {
                     return RouteResult.Wait;
                 }

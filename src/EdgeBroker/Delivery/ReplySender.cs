@@ -12,6 +12,8 @@ namespace EdgeBroker.Delivery
         /// <summary>What the fields of a packet take, at the most, whose lengths no peer chooses: a Server Reference and more.</summary>
         public const int ScratchSize = 320;
 
+        /// <summary>The writer of CONNACK.</summary>
+        public readonly ConnackPacket Connack = new ConnackPacket(null);
 
         private readonly Context _context;
         private readonly Counters _counters;
@@ -233,6 +235,51 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>
+        /// Sends CONNACK that refuses [MQTT-3.2.2-5] [MQTT5-3.2.2-7], with Session Present 0 [MQTT-3.2.2-4] [MQTT5-3.2.2-6], and with as
+        /// much as there is room for [MQTT5-3.2.2-19] [MQTT5-3.2.2-20].
+        /// </summary>
+        /// <param name="connection">The Network Connection.</param>
+        /// <param name="reasonCode">The 5.0 Reason Code; an older Client is told the nearest return code.</param>
+        /// <param name="retryMs">The time that a 5.0 Client is told to stay away, in milliseconds; 0 for one that is chosen.</param>
+        public void Refuse(Connection connection, int reasonCode, int retryMs)
+        {
+            ConnackPacket packet = Connack;
+            packet.Reset();
+            packet.ReasonCode = reasonCode;
+            if (!connection.IsV5)
+            {
+                packet.ReasonCode = ToReturnCode(reasonCode);
+                if (packet.ReasonCode != ReturnCode.Accepted)
+                {
+                    SendLastConnack(connection);
+                }
+
+                return;
+            }
+
+            if (!ReasonCodes.IsLegal(PacketType.Connack, true, reasonCode))
+            {
+                // An authenticator said what CONNACK can't say [MQTT5-3.2.2-8].
+                packet.ReasonCode = ReasonCode.UnspecifiedError;
+            }
+
+            packet.ReasonString = Reason(reasonCode);
+            if (packet.ReasonString != null)
+            {
+                int leastMs = retryMs < RetryDelay.DelayMinMs ? RetryDelay.DelayMinMs : retryMs;
+                packet.UserProperties = retryMs == 0 ? RetryProperty(connection) : RetryProperty(leastMs);
+            }
+
+            packet.ServerReference = ServerReference(reasonCode);
+            if (!SendLastConnack(connection))
+            {
+                packet.ReasonString = null;
+                packet.UserProperties = null;
+                SendLastConnack(connection);
+            }
+        }
+
+        /// <summary>
         /// The encoded User Property that says when to try again, different from Client to Client. It lasts until the next call.
         /// </summary>
         public byte[] RetryProperty(Connection connection)
@@ -293,6 +340,37 @@ namespace EdgeBroker.Delivery
         {
             string reference = _context.Limits.ServerReference;
             return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Utf8Text.Of(reference) : null;
+        }
+
+        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends [MQTT-3.2.2-6].
+        private static int ToReturnCode(int reasonCode)
+        {
+            switch (reasonCode)
+            {
+                case ReasonCode.UnsupportedProtocolVersion:
+                    return ReturnCode.UnacceptableProtocolVersion;
+                case ReasonCode.ClientIdentifierNotValid:
+                    return ReturnCode.IdentifierRejected;
+                case ReasonCode.BadUserNameOrPassword:
+                    return ReturnCode.BadUserNameOrPassword;
+                case ReasonCode.NotAuthorized:
+                case ReasonCode.Banned:
+                    return ReturnCode.NotAuthorized;
+                case ReasonCode.ServerUnavailable:
+                case ReasonCode.ServerBusy:
+                case ReasonCode.QuotaExceeded:
+                case ReasonCode.ConnectionRateExceeded:
+                case ReasonCode.UseAnotherServer:
+                    return ReturnCode.ServerUnavailable;
+                default:
+                    return ReturnCode.Accepted;
+            }
+        }
+
+        private bool SendLastConnack(Connection connection)
+        {
+            Connack.Write(Begin(ScratchSize), connection.ProtocolLevel);
+            return SendLast(connection);
         }
 
         private bool Place(Connection connection, int at)

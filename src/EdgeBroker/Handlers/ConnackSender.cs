@@ -18,7 +18,6 @@ namespace EdgeBroker.Handlers
         private readonly Context _context;
         private readonly ReplySender _replies;
         private readonly ConnectionCloser _closer;
-        private readonly ConnackPacket _packet = new ConnackPacket(null);
         private readonly byte[] _dropped = Encoding.UTF8.GetBytes("dropped");
         private readonly byte[] _responsePrefix = Encoding.UTF8.GetBytes("response/");
 
@@ -40,7 +39,7 @@ namespace EdgeBroker.Handlers
         public void Accept(
             Connection connection, ConnectPacket connect, Session session, bool present, byte[] assigned, byte[] response)
         {
-            ConnackPacket packet = _packet;
+            ConnackPacket packet = _replies.Connack;
             packet.Reset();
 
             // MQTT 3.1 has no Session Present.
@@ -104,37 +103,7 @@ namespace EdgeBroker.Handlers
             reasonCode = _replies.Redirect(reasonCode);
             _context.Counters.ConnectsRefused++;
             _context.Tell(BrokerEvent.ConnectRefused, connection.Handle, reasonCode);
-            ConnackPacket packet = _packet;
-            packet.Reset();
-            packet.ReasonCode = reasonCode;
-            if (connection.IsV5)
-            {
-                if (!ReasonCodes.IsLegal(PacketType.Connack, true, reasonCode))
-                {
-                    // An authenticator said what CONNACK can't say [MQTT5-3.2.2-8].
-                    packet.ReasonCode = ReasonCode.UnspecifiedError;
-                }
-
-                packet.ReasonString = _replies.Reason(reasonCode);
-                packet.UserProperties = packet.ReasonString == null ? null : RetryProperty(connection, retryMs);
-                packet.ServerReference = _replies.ServerReference(reasonCode);
-                if (!SendLast(connection))
-                {
-                    // [MQTT5-3.2.2-19] [MQTT5-3.2.2-20]
-                    packet.ReasonString = null;
-                    packet.UserProperties = null;
-                    SendLast(connection);
-                }
-            }
-            else
-            {
-                packet.ReasonCode = ToReturnCode(reasonCode);
-                if (packet.ReasonCode != ReturnCode.Accepted)
-                {
-                    SendLast(connection);
-                }
-            }
-
+            _replies.Refuse(connection, reasonCode, retryMs);
             _closer.Close(connection);
         }
 
@@ -167,34 +136,9 @@ namespace EdgeBroker.Handlers
             return information;
         }
 
-        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends [MQTT-3.2.2-6].
-        private static int ToReturnCode(int reasonCode)
-        {
-            switch (reasonCode)
-            {
-                case ReasonCode.UnsupportedProtocolVersion:
-                    return ReturnCode.UnacceptableProtocolVersion;
-                case ReasonCode.ClientIdentifierNotValid:
-                    return ReturnCode.IdentifierRejected;
-                case ReasonCode.BadUserNameOrPassword:
-                    return ReturnCode.BadUserNameOrPassword;
-                case ReasonCode.NotAuthorized:
-                case ReasonCode.Banned:
-                    return ReturnCode.NotAuthorized;
-                case ReasonCode.ServerUnavailable:
-                case ReasonCode.ServerBusy:
-                case ReasonCode.QuotaExceeded:
-                case ReasonCode.ConnectionRateExceeded:
-                case ReasonCode.UseAnotherServer:
-                    return ReturnCode.ServerUnavailable;
-                default:
-                    return ReturnCode.Accepted;
-            }
-        }
-
         private void SetGranted(Connection connection, ConnectPacket connect, Session session)
         {
-            ConnackPacket packet = _packet;
+            ConnackPacket packet = _replies.Connack;
             BrokerLimits limits = _context.Limits;
             packet.SessionExpiryIntervalS = session.ExpiryS == connect.SessionExpiryIntervalS ? -1 : session.ExpiryS;
             packet.ReceiveMaximum = limits.ReceiveMax < 65535 ? limits.ReceiveMax : -1;
@@ -211,25 +155,9 @@ namespace EdgeBroker.Handlers
             packet.ServerKeepAliveS = keepAliveS == connect.KeepAliveS ? -1 : keepAliveS;
         }
 
-        private byte[] RetryProperty(Connection connection, int retryMs)
-        {
-            if (retryMs == 0)
-            {
-                return _replies.RetryProperty(connection);
-            }
-
-            return _replies.RetryProperty(retryMs < RetryDelay.DelayMinMs ? RetryDelay.DelayMinMs : retryMs);
-        }
-
-        private bool SendLast(Connection connection)
-        {
-            _packet.Write(_replies.Begin(RoomMin), connection.ProtocolLevel);
-            return _replies.SendLast(connection);
-        }
-
         private bool Send(Connection connection, int room)
         {
-            _packet.Write(_replies.Begin(room), connection.ProtocolLevel);
+            _replies.Connack.Write(_replies.Begin(room), connection.ProtocolLevel);
             return _replies.Send(connection);
         }
     }

@@ -132,7 +132,7 @@ namespace EdgeBroker.Overload
 
             if (session.Connection != null)
             {
-                if (_context.NowMs - session.LastProgressMs < _context.Limits.WaitMs)
+                if (!_context.IsStalled(session))
                 {
                     return RouteResult.Wait;
                 }

@@ -83,10 +83,9 @@ namespace EdgeBroker.Overload
         // Whether the Client takes what it is sent, and sends what it has begun.
         private bool IsMoving(Connection connection)
         {
-            long sinceMs = _context.NowMs - _context.Limits.WaitMs;
             Session session = connection.Session;
-            bool takes = connection.Outbox.IsEmpty || (session != null && session.LastProgressMs > sinceMs);
-            return takes && (connection.Tail == null || connection.LastPacketMs > sinceMs);
+            bool takes = connection.Outbox.IsEmpty || (session != null && !_context.IsStalled(session));
+            return takes && (connection.Tail == null || connection.LastPacketMs > _context.NowMs - _context.Limits.WaitMs);
         }
     }
 }

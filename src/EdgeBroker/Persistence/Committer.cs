@@ -275,6 +275,12 @@ namespace EdgeBroker.Persistence
                 Connection connection = _frozen[i];
                 _frozen[i] = null;
                 connection.Outbox.Thaw();
+                if (connection.Session != null)
+                {
+                    // Only from now on can it take anything.
+                    connection.Session.LastProgressMs = _context.NowMs;
+                }
+
                 if (connection.Handle >= 0 && !connection.IsDirty)
                 {
                     _context.Connections.MarkDirty(connection);

@@ -246,7 +246,7 @@ namespace EdgeBroker.Persistence
             _context.Messages.Trim();
         }
 
-        // What these Clients are owed would promise what the storage does not keep: without it they try again.
+        // What these Clients are owed would promise what the storage does not keep: they are told to try again.
         private void CloseFrozen()
         {
             for (int i = Commits.FrozenCount - 1; i >= 0; i--)
@@ -254,7 +254,7 @@ namespace EdgeBroker.Persistence
                 Connection connection = Commits.Frozen(i);
                 if (connection.Handle >= 0 && connection.Outbox.IsFrozen)
                 {
-                    _closer.Abort(connection);
+                    _closer.Disconnect(connection, ReasonCode.ServerBusy);
                 }
             }
 

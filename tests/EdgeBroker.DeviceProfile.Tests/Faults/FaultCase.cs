@@ -122,11 +122,15 @@ public sealed class FaultCase
             keeper.Take();
             keeper.Client.Reset();
             keeper.Up();
-            string? missing = _book.MissingAt(keeper.Name);
+            if (_book.MayLose && keeper == _keeper3)
+            {
+                // A 3.1.1 Client can't be told: then the operator is, of each.
+                _book.Report(keeper.Name, Bench.Events.CountOf(BrokerEvent.MessageDropped, DropReason.QueueFull));
+                _book.Report(keeper.Name, Bench.Events.CountOf(BrokerEvent.MessageDropped, DropReason.Damaged));
+            }
 
-            // A 3.1.1 Client can't be told: then the operator is.
-            bool isTold = _book.MayLose && keeper == _keeper3 && Bench.Events.CountOf(BrokerEvent.MessageDropped) > 0;
-            if (missing != null && !isTold)
+            string? missing = _book.MissingAt(keeper.Name);
+            if (missing != null)
             {
                 return missing;
             }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
@@ -141,15 +143,21 @@ public sealed class FaultClient
             return;
         }
 
-        bool isTold = connack.Properties.Contains("dropped", StringComparison.Ordinal);
-        if ((isTold || (_hasSession && !connack.SessionPresent)) && !_book.MayLose)
+        Match dropped = Regex.Match(connack.Properties, "user=dropped:([0-9]+)");
+        bool isGone = _hasSession && !connack.SessionPresent;
+        if ((dropped.Success || isGone) && !_book.MayLose)
         {
             throw new InvalidOperationException($"{Name} is told that something is lost: {connack.Text} {connack.Properties}");
         }
 
-        if (isTold || (_hasSession && !connack.SessionPresent))
+        if (isGone)
         {
-            _book.Report(Name);
+            _book.ReportAll(Name);
+        }
+
+        if (dropped.Success)
+        {
+            _book.Report(Name, int.Parse(dropped.Groups[1].Value, CultureInfo.InvariantCulture));
         }
 
         _hasSession = true;

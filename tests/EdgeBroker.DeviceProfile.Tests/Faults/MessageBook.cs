@@ -11,11 +11,19 @@ public sealed class MessageBook
     private readonly HashSet<string> _retained = new(StringComparer.Ordinal);
     private readonly HashSet<string> _received = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+
     /// <summary>Whether something may be lost, if who loses it is told: where the storage can't be read.</summary>
     public bool MayLose { get; set; }
 
-    /// <summary>A Client is told that something is lost: nobody knows what of all that there was.</summary>
-    public void Report(string client)
+    /// <summary>A Client is told that it has lost so many messages: nobody knows which.</summary>
+    public void Report(string client, int count)
+    {
+        _told[client] = _told.GetValueOrDefault(client) + count;
+    }
+
+    /// <summary>A Client is told that its Session is gone, and all that there was.</summary>
+    public void ReportAll(string client)
     {
         foreach (string payload in _owed)
         {
@@ -32,8 +40,13 @@ public sealed class MessageBook
     /// <summary>A Client got a message.</summary>
     public void Receive(string client, string payload) => _received.Add(client + " " + payload);
 
-    /// <summary>What a Client should have got and has not, in words; null if there is nothing.</summary>
-    public string? MissingAt(string client) => Missing(_owed, client);
+    /// <summary>What a Client should have got and has not, in words; null if that is no more than it was told.</summary>
+    public string? MissingAt(string client)
+    {
+        int count = _owed.Count(payload => !_received.Contains(client + " " + payload));
+        int told = _told.GetValueOrDefault(client);
+        return count <= told ? null : $"{Missing(_owed, client)} ({count}, told: {told})";
+    }
 
     /// <summary>What should be retained and is not, in words; null if there is nothing.</summary>
     public string? MissingRetained() => Missing(_retained, "reader");

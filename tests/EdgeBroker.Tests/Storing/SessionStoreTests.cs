@@ -180,7 +180,7 @@ namespace EdgeBroker.Tests.Storing
             first.Options.SessionExpiryIntervalS = 100;
             Assert.AreEqual("", first.Connect());
             bench.Advance(6000);
-            Assert.AreEqual("closed", first.Next());
+            Expect.All(first, "CONNACK 88; closed");
             Assert.AreEqual(Persistence.StoreState.Failed, bench.Broker.StoreState);
             SimClient v5 = bench.Client(ProtocolLevel.V5, "v5");
             v5.Options.CleanStart = false;

@@ -139,6 +139,48 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("CONNACK 00 present", other.Connect());
         }
 
+        // What it had is lost, as the setting says, and told by Session Present 0; the others keep theirs.
+        [TestMethod]
+        public void FullStoreEndsTheSessionOfTheLargestQueueAway()
+        {
+            BrokerBench bench = StoreBench.Make();
+            Assert.IsTrue(bench.Limits.TrySet("queue-full", "end-session"), bench.Limits.Error);
+            SimClient sleeper = Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1);
+            sleeper.Disconnect();
+            SimClient small = Expect.DurableSubscriber(bench, V5, "small", "u", 1);
+            small.Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            publisher.Publish("u", s_payload, 1);
+            Assert.AreEqual("PUBACK i1", publisher.Next());
+            int accepted = 0;
+            while (accepted < 1000 && Publish(bench, publisher) == "PUBACK i" + (accepted + 2))
+            {
+                accepted++;
+            }
+
+            Assert.IsTrue(publisher.Last.Text.EndsWith(" 97"), publisher.Last.Text);
+            for (int i = 0; i < 200 && publisher.Last.Text.EndsWith(" 97"); i++)
+            {
+                bench.Advance(1000);
+                Publish(bench, publisher);
+            }
+
+            // Nobody is subscribed any more.
+            Assert.IsTrue(publisher.Last.Text.EndsWith(" 10"), publisher.Last.Text);
+            Assert.AreEqual(accepted, (int)bench.Broker.Counters.Drops[DropReason.SessionEnded]);
+            sleeper.Connect();
+            small.AutoAcknowledge = true;
+            small.Connect();
+
+            // CONNACK waits for a commit, and that for the flash's life.
+            bench.Advance(20000);
+            Expect.All(sleeper, "CONNACK 00");
+            Expect.Next(small, "CONNACK 00 present");
+            Assert.IsTrue(small.Next().StartsWith("PUBLISH u '"), small.Last.Text);
+            bench.Advance(60000);
+            Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.StoreBytes) <= 1, "still refused");
+        }
+
         // Acknowledgements share commits then, and come later; nobody is refused anything.
         [TestMethod]
         public void UsedUpWearIsShownAndRefusesNothing()
