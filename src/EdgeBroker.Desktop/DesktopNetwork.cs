@@ -13,6 +13,11 @@ namespace EdgeBroker.Desktop
         // The kernel cuts it to its own bound; enough for thousands of Clients that come back at once.
         private protected const int Backlog = 4096;
 
+        // A peer that has vanished without a word, and sends nothing because it has no Keep Alive, is found after two minutes.
+        internal const int KeepAliveIdleS = 60;
+        internal const int KeepAliveIntervalS = 10;
+        internal const int KeepAliveCount = 6;
+
         private protected DesktopNetwork()
         {
         }

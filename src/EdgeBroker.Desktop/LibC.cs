@@ -19,6 +19,10 @@ namespace EdgeBroker.Desktop
         public const int LevelIPv6 = 41;
         public const int OptionReuseAddress = 2;
         public const int OptionNoDelay = 1;
+        public const int OptionKeepAlive = 9;
+        public const int OptionKeepAliveIdleS = 4;
+        public const int OptionKeepAliveIntervalS = 5;
+        public const int OptionKeepAliveCount = 6;
         public const int OptionIPv6Only = 26;
         public const int MessagePeek = 0x2;
         public const int MessageDontWait = 0x40;

@@ -35,6 +35,11 @@ namespace EdgeBroker.Desktop
             // The broker writes what it has in one piece, so there is nothing to gain from holding bytes back. Accepted sockets
             // inherit it, which saves a call for each.
             SetOption(fd, LibC.LevelTcp, LibC.OptionNoDelay, 1);
+            // A Client without Keep Alive that has vanished would have its place for ever. Inherited too.
+            SetOption(fd, LibC.LevelSocket, LibC.OptionKeepAlive, 1);
+            SetOption(fd, LibC.LevelTcp, LibC.OptionKeepAliveIdleS, DesktopNetwork.KeepAliveIdleS);
+            SetOption(fd, LibC.LevelTcp, LibC.OptionKeepAliveIntervalS, DesktopNetwork.KeepAliveIntervalS);
+            SetOption(fd, LibC.LevelTcp, LibC.OptionKeepAliveCount, DesktopNetwork.KeepAliveCount);
             if (isIPv6)
             {
                 SetOption(fd, LibC.LevelIPv6, LibC.OptionIPv6Only, 0);

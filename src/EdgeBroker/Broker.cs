@@ -82,8 +82,8 @@ namespace EdgeBroker
             _closer = new ConnectionCloser(_context, replies, _keeper, receive);
             RetryTable retries = new RetryTable(limits.ConnectionsMax);
             Shedder shedder = new Shedder(_context, _closer, replies, retries);
-            QueueShortage shortage = new QueueShortage(_context, _queue, _closer, shedder);
-            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, picker, _closer, shortage), picker);
+            QueueShortage shortage = new QueueShortage(_context, _queue, shedder);
+            _router = new Router(_context, sender, _queue, new Admission(_context, _queue, picker, shedder, shortage), picker);
             _wills = new WillPublisher(_context, _router, _keeper.Wills);
             SysTopics topics = new SysTopics(_context, status);
             RetainedWalker walker = new RetainedWalker(_context, sender, _queue, topics);
@@ -181,10 +181,10 @@ namespace EdgeBroker
             get { return _context.Messages.BytesInUse; }
         }
 
-        /// <summary>Whether the shutdown that was begun is complete: every Network Connection is closed.</summary>
+        /// <summary>Whether the shutdown that was begun is complete: every connection is closed, everything is stored.</summary>
         public bool IsStopped
         {
-            get { return _gate.IsStopping && _context.Connections.Count == 0 && (_store == null || _store.IsStopped); }
+            get { return _gate.IsEmpty && _keeper.Wills.Count == 0 && (_store == null || _store.IsStopped); }
         }
 
         /// <summary>One round: waits for something to do, does it, and sends what it led to.</summary>
@@ -248,13 +248,13 @@ namespace EdgeBroker
         }
 
         /// <summary>
-        /// Begins to stop: every Client is told and its connection closed, and no new one is accepted. Go on calling
-        /// <see cref="Tick"/> until <see cref="IsStopped"/>; it takes some seconds at the most.
+        /// Begins to stop, for an update as well: every Client is told and its connection closed, and who comes is told to come
+        /// later. Go on calling <see cref="Tick"/> until <see cref="IsStopped"/>; it takes 8 seconds at the most.
         /// </summary>
         /// <param name="reasonCode">What 5.0 Clients are told: <see cref="ReasonCode.ServerShuttingDown"/>.</param>
         public void BeginShutdown(int reasonCode)
         {
-            _gate.IsStopping = true;
+            _gate.BeginStop();
             _keeper.IsStopping = true;
             if (_store != null)
             {

@@ -27,6 +27,9 @@ namespace EdgeBroker
 
         private const int BufferSizeMin = 256;
 
+        // The part of the memory for queues that a Session may have whatever there is left.
+        private const int SmallPart = 32;
+
         // nanoFramework's heap has no larger arrays than 786,000 bytes, whatever the profile.
         private const int ReserveSizeMax = 262144;
 
@@ -89,6 +92,16 @@ namespace EdgeBroker
 
         /// <summary>The bytes of one Session's queue, wherever they are.</summary>
         public readonly int SessionQueueMax;
+
+        /// <summary>The bytes of one Session's queue for which nobody asks what is left for others.</summary>
+        public int SessionQueueSmall
+        {
+            get
+            {
+                int small = Limits.QueueBytesMax / SmallPart;
+                return small < SessionQueueMax ? small : SessionQueueMax;
+            }
+        }
 
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();

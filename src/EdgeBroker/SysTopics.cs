@@ -15,12 +15,7 @@ namespace EdgeBroker
     /// </summary>
     internal sealed class SysTopics
     {
-        private const string Prefix = "$SYS/broker/";
         private const string Version = "EdgeBroker version 0.1.0";
-        private const int FirstStore = 21;
-        private const int FirstDrop = FirstStore + 6;
-        private const int FirstStep = FirstDrop + DropReason.Count;
-        private const int FirstRefusal = FirstStep + Resource.Count;
 
         private readonly Context _context;
         private readonly IStatusSource _status;
@@ -38,7 +33,7 @@ namespace EdgeBroker
         /// <summary>How many there are.</summary>
         public int Count
         {
-            get { return FirstRefusal + Resource.Count; }
+            get { return SysNames.Count; }
         }
 
         /// <summary>Lets a publication show a topic and its value of now, as a retained message of QoS 0.</summary>
@@ -67,7 +62,7 @@ namespace EdgeBroker
 
         private bool Show(int index, Publication publication, byte[] filter, int filterLength)
         {
-            byte[] topic = _encoding.GetBytes(Prefix + Name(index));
+            byte[] topic = _encoding.GetBytes(SysNames.Prefix + SysNames.Of(index));
             if (filter != null && !TopicFilter.Matches(filter, 0, filterLength, topic, 0, topic.Length))
             {
                 return false;
@@ -89,84 +84,6 @@ namespace EdgeBroker
             return true;
         }
 
-        private static string Name(int index)
-        {
-            switch (index)
-            {
-                case 0: return "version";
-                case 1: return "uptime";
-                case 2: return "clients/connected";
-                case 3: return "clients/disconnected";
-                case 4: return "clients/total";
-                case 5: return "clients/maximum";
-                case 6: return "clients/expired";
-                case 7: return "subscriptions/count";
-                case 8: return "shared_subscriptions/count";
-                case 9: return "retained messages/count";
-                case 10: return "store/messages/count";
-                case 11: return "store/messages/bytes";
-                case 12: return "messages/received";
-                case 13: return "messages/sent";
-                case 14: return "publish/messages/received";
-                case 15: return "publish/messages/sent";
-                case 16: return "publish/messages/dropped";
-                case 17: return "bytes/received";
-                case 18: return "bytes/sent";
-                case 19: return "clients/shed";
-                case 20: return "heap/free";
-                case FirstStore: return "store/commits";
-                case FirstStore + 1: return "store/bytes";
-                case FirstStore + 2: return "store/erases";
-                case FirstStore + 3: return "store/damage";
-                case FirstStore + 4: return "store/life-days";
-                case FirstStore + 5: return "store/state";
-                default: return NameOfReason(index);
-            }
-        }
-
-        private static string NameOfReason(int index)
-        {
-            if (index < FirstStep)
-            {
-                return "drops/" + DropName(index - FirstDrop);
-            }
-
-            return index < FirstRefusal
-                ? "overload/" + ResourceName(index - FirstStep)
-                : "refused/" + ResourceName(index - FirstRefusal);
-        }
-
-        private static string ResourceName(int resource)
-        {
-            switch (resource)
-            {
-                case Resource.Connections: return "connections";
-                case Resource.Sessions: return "sessions";
-                case Resource.Subscriptions: return "subscriptions";
-                case Resource.Retained: return "retained";
-                case Resource.QueueBytes: return "queue-bytes";
-                case Resource.Buffers: return "buffers";
-                case Resource.MessageRate: return "message-rate";
-                case Resource.ConnectRate: return "connect-rate";
-                case Resource.Heap: return "heap";
-                case Resource.StoreBytes: return "store-bytes";
-                default: return "wear";
-            }
-        }
-
-        private static string DropName(int reason)
-        {
-            switch (reason)
-            {
-                case DropReason.SlowReader: return "slow-reader";
-                case DropReason.QueueFull: return "queue-full";
-                case DropReason.Expired: return "expired";
-                case DropReason.TooLarge: return "too-large";
-                case DropReason.NoMemory: return "no-memory";
-                default: return "session-ended";
-            }
-        }
-
         private string Value(int index)
         {
             switch (index)
@@ -177,7 +94,8 @@ namespace EdgeBroker
                 default: break;
             }
 
-            return index >= FirstStore && index < FirstDrop ? StoreValue(index - FirstStore) : Number(index).ToString();
+            bool isStore = index >= SysNames.FirstStore && index < SysNames.FirstDrop;
+            return isStore ? StoreValue(index - SysNames.FirstStore) : Number(index).ToString();
         }
 
         // Null in mode memory, and for what the storage does not tell.
@@ -241,14 +159,14 @@ namespace EdgeBroker
 
         private long ReasonNumber(int index, Counters counters)
         {
-            if (index < FirstStep)
+            if (index < SysNames.FirstStep)
             {
-                return counters.Drops[index - FirstDrop];
+                return counters.Drops[index - SysNames.FirstDrop];
             }
 
-            return index < FirstRefusal
-                ? _context.Resources.Step(index - FirstStep)
-                : counters.Refusals[index - FirstRefusal];
+            return index < SysNames.FirstRefusal
+                ? _context.Resources.Step(index - SysNames.FirstStep)
+                : counters.Refusals[index - SysNames.FirstRefusal];
         }
 
         private static long DropCount(Counters counters)

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Threading;
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
@@ -14,8 +16,8 @@ namespace EdgeBroker.DesktopProgram
     {
         private const int ServerShuttingDown = 0x8B;
 
-        // The broker's own times for the end (at most 5 s for a half-sent packet) and as much again.
-        private const int ShutdownMsMax = 10_000;
+        // A tick that takes longer than that hangs.
+        private const int HungMs = 2000;
 
         // Only bounds how late held-back lines of the log appear; a signal wakes the wait.
         private const int WaitMsMax = 1000;
@@ -28,7 +30,8 @@ namespace EdgeBroker.DesktopProgram
         private readonly EventLog _events;
         private readonly Log _log;
         private readonly RunPage? _page;
-        private Broker _broker;
+        private readonly FaultCount _faults = new();
+        private Broker? _broker;
 
         /// <summary>Makes the broker.</summary>
         /// <param name="limits">The bounds.</param>
@@ -52,41 +55,67 @@ namespace EdgeBroker.DesktopProgram
             _broker = Start();
         }
 
+        /// <summary>How long the end may take, in milliseconds: what the broker says, and some for a slow disk.</summary>
+        internal int StopMsMax { get; init; } = 10_000;
+
+        /// <summary>Ends the program though its thread hangs, as with a storage that does not answer.</summary>
+        internal required Action CutOff { get; init; }
+
         /// <summary>Serves Clients until a stop is requested.</summary>
-        /// <returns>Whether the broker came to its end by itself: otherwise what was left was cut off.</returns>
+        /// <returns>Whether the broker came to its end in order: otherwise what was left was cut off.</returns>
         internal bool Run(StopSignals signals)
         {
             while (!signals.IsRequested)
             {
                 try
                 {
+                    _broker ??= Start();
                     _broker.Tick(_page != null && _page.IsOpen ? RunPage.WaitMs : WaitMsMax);
+                    _events.WriteRepeats();
+                    _page?.Update();
                 }
-                catch (OutOfMemoryException)
+                catch (Exception exception)
                 {
-                    Restart();
+                    Forget(exception);
+                    if (_faults.Add(_clock.NowMs))
+                    {
+                        _log.Write(LogLevel.Error, "the third time within 10 minutes: the program ends");
+                        return false;
+                    }
                 }
-
-                _events.WriteRepeats();
-                _page?.Update();
             }
 
-            _log.Write(LogLevel.Info, "stopping");
-            _broker.BeginShutdown(ServerShuttingDown);
-            long deadlineMs = _clock.NowMs + ShutdownMsMax;
-            while (!_broker.IsStopped && _clock.NowMs < deadlineMs)
+            return _broker == null || Stop(_broker);
+        }
+
+        private bool Stop(Broker broker)
+        {
+            using Timer hung = new(_ => CutOff(), null, StopMsMax + HungMs, Timeout.Infinite);
+            _log.Write(LogLevel.Info, $"stopping: {Number(broker.ConnectedCount)} clients connected, {Number(StopMsMax)} ms at the most");
+            bool isStopped = false;
+            try
             {
-                _broker.Tick(WaitMsMax / 10);
+                broker.BeginShutdown(ServerShuttingDown);
+                long deadlineMs = _clock.NowMs + StopMsMax;
+                while (!(isStopped = broker.IsStopped) && _clock.NowMs < deadlineMs)
+                {
+                    broker.Tick(WaitMsMax / 10);
+                }
+            }
+            catch (Exception exception)
+            {
+                _log.Write(LogLevel.Error, "internal error: " + OneLine(exception));
             }
 
             _events.Flush();
-            if (_broker.StoreState != StoreState.Good)
+            bool isStored = broker.StoreState == StoreState.Good;
+            if (!isStored)
             {
                 _log.Write(LogLevel.Error, "the storage did not work at the end: what was acknowledged is in it, nothing else");
             }
 
-            _log.Write(_broker.IsStopped ? LogLevel.Info : LogLevel.Error, _broker.IsStopped ? "stopped" : "stopped late: cut off");
-            return _broker.IsStopped;
+            _log.Write(isStopped ? LogLevel.Info : LogLevel.Error, isStopped ? "stopped" : "stopped late: cut off");
+            return isStopped && isStored;
         }
 
         private Broker Start()
@@ -109,14 +138,28 @@ namespace EdgeBroker.DesktopProgram
             return broker;
         }
 
-        // Clients come back, and find the Sessions that are kept on the storage.
-        private void Restart()
+        // First of all memory: for want of it this may have happened. Clients come back, and find what is kept on the storage.
+        private void Forget(Exception exception)
         {
             _network.CloseAll();
-            _log.Write(LogLevel.Error, "memory ran out: all connections closed, the broker starts anew");
             _events.Attach(null);
-            _broker = null!;
-            _broker = Start();
+            _broker = null;
+            string what = exception is OutOfMemoryException ? "memory ran out" : "internal error: " + OneLine(exception);
+            _log.Write(LogLevel.Error, what + ": all connections are closed, the broker starts anew");
+            if (_storage == null)
+            {
+                _log.Write(LogLevel.Error, "mode memory: all Sessions, queued and retained messages are lost");
+            }
+        }
+
+        private static string OneLine(Exception exception)
+        {
+            return exception.ToString().ReplaceLineEndings(" ");
+        }
+
+        private static string Number(int number)
+        {
+            return number.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace EdgeBroker.DesktopProgram
     internal sealed class EventLog : IObserver
     {
         private const int ClientIdentifierMax = 400;
+        private const int ConnectionLinesMax = 50;
 
         private readonly Log _log;
         private readonly IClock _clock;
@@ -43,14 +44,13 @@ namespace EdgeBroker.DesktopProgram
                 return;
             }
 
-            bool mayRepeat = brokerEvent is BrokerEvent.MessageDropped or BrokerEvent.RequestRefused or BrokerEvent.ConnectRefused;
-            if (!mayRepeat || _repeats.Passes(brokerEvent, detail, _clock.NowMs))
+            if (_repeats.Passes(brokerEvent, detail, LinesMax(brokerEvent, level), _clock.NowMs))
             {
                 _log.Write(level, TextOf(brokerEvent, handle, detail));
             }
         }
 
-        /// <summary>Logs how many events were held back, once their second is over.</summary>
+        /// <summary>Logs how many events were held back, once their period is over.</summary>
         internal void WriteRepeats()
         {
             WriteRepeats(_clock.NowMs);
@@ -67,14 +67,39 @@ namespace EdgeBroker.DesktopProgram
             while (_repeats.TryTake(nowMs, out int brokerEvent, out int detail, out int count))
             {
                 string times = count.ToString(CultureInfo.InvariantCulture);
-                string text = brokerEvent switch
-                {
-                    BrokerEvent.MessageDropped => $"{times} more dropped: {ReasonNames.OfDrop(detail)}",
-                    BrokerEvent.ConnectRefused => $"{times} more CONNECT refused: {ReasonNames.Of(detail)}",
-                    _ => $"{times} more refused: {ReasonNames.Of(detail)}",
-                };
-                _log.Write(LevelOf(brokerEvent, detail), text);
+                _log.Write(LevelOf(brokerEvent, detail), $"{times} more {OfMany(brokerEvent, detail)}");
             }
+        }
+
+        // Lines of a kind in a period. What any Client can cause with each packet is said once, what it needs a connection for more
+        // often; what is debugged is wanted whole, and the broker's own state changes seldom.
+        private static int LinesMax(int brokerEvent, LogLevel level)
+        {
+            return brokerEvent switch
+            {
+                BrokerEvent.MessageDropped or BrokerEvent.RequestRefused or BrokerEvent.ConnectRefused => 1,
+                BrokerEvent.OverloadStep or BrokerEvent.StoreStateChanged or BrokerEvent.TickFailed => int.MaxValue,
+                _ => level == LogLevel.Debug ? int.MaxValue : ConnectionLinesMax,
+            };
+        }
+
+        private static string OfMany(int brokerEvent, int detail)
+        {
+            return brokerEvent switch
+            {
+                BrokerEvent.ClientConnected => "connected",
+                BrokerEvent.ConnectRefused => $"CONNECT refused: {ReasonNames.Of(detail)}",
+                BrokerEvent.ClientDisconnected => $"disconnected: {ReasonNames.Of(detail)}",
+                BrokerEvent.ServerDisconnected => $"sent away: {ReasonNames.Of(detail)}",
+                BrokerEvent.ConnectionLost => $"lost: {OfLoss(detail)}",
+                BrokerEvent.MessageDropped => $"dropped: {ReasonNames.OfDrop(detail)}",
+                _ => $"refused: {ReasonNames.Of(detail)}",
+            };
+        }
+
+        private static string OfLoss(int detail)
+        {
+            return detail == 0 ? "closed without DISCONNECT" : "broken";
         }
 
         private static LogLevel LevelOf(int brokerEvent, int detail)
@@ -103,7 +128,7 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.ConnectRefused => $"{Client(handle)} refused: {ReasonNames.Of(detail)}",
                 BrokerEvent.ClientDisconnected => $"{Client(handle)} disconnected: {ReasonNames.Of(detail)}",
                 BrokerEvent.ServerDisconnected => $"{Client(handle)} sent away: {ReasonNames.Of(detail)}",
-                BrokerEvent.ConnectionLost => $"{Client(handle)} lost: {(detail == 0 ? "closed without DISCONNECT" : "broken")}",
+                BrokerEvent.ConnectionLost => $"{Client(handle)} lost: {OfLoss(detail)}",
                 BrokerEvent.MessageDropped => $"message for {Client(handle)} dropped: {ReasonNames.OfDrop(detail)}",
                 BrokerEvent.RequestRefused => $"request of {Client(handle)} refused: {ReasonNames.Of(detail)}",
                 BrokerEvent.SessionExpired => "a Session expired",

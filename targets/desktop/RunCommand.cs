@@ -32,7 +32,14 @@ namespace EdgeBroker.DesktopProgram
             try
             {
                 Log log = new(lines.Write, options.LogLevel, TimeProvider.System);
-                inOrder = Serve(options, limits, network, signals, log, storage);
+                inOrder = Serve(options, limits, network, signals, log, storage, CutOff);
+
+                void CutOff()
+                {
+                    log.Write(LogLevel.Error, "stopped late: the storage does not answer, cut off");
+                    lines.Close(s_logWaitMax);
+                    Environment.Exit(ExitCode.Failure);
+                }
             }
             finally
             {
@@ -43,14 +50,20 @@ namespace EdgeBroker.DesktopProgram
         }
 
         private static bool Serve(
-            RunOptions options, BrokerLimits limits, DesktopNetwork network, StopSignals signals, Log log, IStorage? storage)
+            RunOptions options,
+            BrokerLimits limits,
+            DesktopNetwork network,
+            StopSignals signals,
+            Log log,
+            IStorage? storage,
+            Action cutOff)
         {
             FitConnections(limits, network, log);
             MonotonicClock clock = new();
             using RunPage? page = options.PagePort is { } port
                 ? new RunPage(port, limits, options.ProfileName, clock, network, log)
                 : null;
-            BrokerHost host = new(limits, clock, network, log, page, storage);
+            BrokerHost host = new(limits, clock, network, log, page, storage) { CutOff = cutOff };
             signals.WakeBy(network.Wake);
 
             Console.Out.WriteLine(DataFolder.Describe(options.DataFolder, limits.Mode));

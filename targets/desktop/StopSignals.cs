@@ -55,15 +55,23 @@ namespace EdgeBroker.DesktopProgram
             }
         }
 
-        // Runs on a thread of the thread pool.
-        private void OnSignal(PosixSignalContext context)
+        /// <summary>Asks for it, as a signal does.</summary>
+        /// <returns>Whether that is the first time.</returns>
+        internal bool Request()
         {
             lock (_lock)
             {
-                context.Cancel = !_isRequested;
+                bool isFirst = !_isRequested;
                 _isRequested = true;
                 _wake?.Invoke();
+                return isFirst;
             }
+        }
+
+        // Runs on a thread of the thread pool.
+        private void OnSignal(PosixSignalContext context)
+        {
+            context.Cancel = Request();
         }
     }
 }

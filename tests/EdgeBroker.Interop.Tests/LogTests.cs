@@ -41,13 +41,14 @@ namespace EdgeBroker.Interop.Tests
         }
 
         [TestMethod]
-        public void FirstEventOfAKindPassesAndOthersAreCounted()
+        public void SomeEventsOfAKindPassAndOthersAreCounted()
         {
             RepeatFilter filter = new();
-            Assert.IsTrue(filter.Passes(Kind, 1, 1000));
-            Assert.IsFalse(filter.Passes(Kind, 1, 1001));
-            Assert.IsTrue(filter.Passes(Kind, 2, 1002));
-            Assert.IsFalse(filter.Passes(Kind, 1, 1999));
+            Assert.IsTrue(filter.Passes(Kind, 1, 2, 1000));
+            Assert.IsTrue(filter.Passes(Kind, 1, 2, 1001));
+            Assert.IsFalse(filter.Passes(Kind, 1, 2, 1001));
+            Assert.IsTrue(filter.Passes(Kind, 2, 1, 1002));
+            Assert.IsFalse(filter.Passes(Kind, 1, 2, 1999));
             Assert.IsFalse(filter.TryTake(1999, out _, out _, out _));
 
             Assert.IsTrue(filter.TryTake(2000, out int brokerEvent, out int detail, out int count));
@@ -55,16 +56,48 @@ namespace EdgeBroker.Interop.Tests
             Assert.AreEqual(1, detail);
             Assert.AreEqual(2, count);
             Assert.IsFalse(filter.TryTake(2000, out _, out _, out _));
-            Assert.IsTrue(filter.Passes(Kind, 1, 2001));
+            Assert.IsTrue(filter.Passes(Kind, 1, 2, 2001));
+        }
+
+        // An hour of ten a second: the first, one each time that the period doubles, and two a minute from then on.
+        [TestMethod]
+        public void FloodThatGoesOnIsTwoLinesAMinute()
+        {
+            RepeatFilter filter = new();
+            int lines = 0;
+            long counted = 0;
+            for (long nowMs = 0; nowMs < 3_600_000; nowMs += 100)
+            {
+                while (filter.TryTake(nowMs, out _, out _, out int count))
+                {
+                    lines++;
+                    counted += count;
+                }
+
+                if (filter.Passes(Kind, 1, 1, nowMs))
+                {
+                    lines++;
+                    counted++;
+                }
+            }
+
+            Assert.IsInRange(120, 140, lines);
+            Assert.IsTrue(filter.TryTake(long.MaxValue, out _, out _, out int last));
+            Assert.AreEqual(36_000, counted + last);
         }
 
         [TestMethod]
         public void KindThatDidNotRepeatIsForgottenSilently()
         {
             RepeatFilter filter = new();
-            Assert.IsTrue(filter.Passes(Kind, 1, 0));
-            Assert.IsFalse(filter.TryTake(5000, out _, out _, out _));
-            Assert.IsTrue(filter.Passes(Kind, 1, 5000));
+            Assert.IsTrue(filter.Passes(Kind, 1, 1, 0));
+            Assert.IsFalse(filter.Passes(Kind, 1, 1, 1));
+            Assert.IsTrue(filter.TryTake(1000, out _, out _, out _));
+            Assert.IsFalse(filter.TryTake(2999, out _, out _, out _));
+            Assert.IsFalse(filter.TryTake(3000, out _, out _, out _));
+            Assert.IsTrue(filter.Passes(Kind, 1, 1, 3001));
+            Assert.IsFalse(filter.Passes(Kind, 1, 1, 3002));
+            Assert.IsTrue(filter.TryTake(4001, out _, out _, out _));
         }
 
         [TestMethod]

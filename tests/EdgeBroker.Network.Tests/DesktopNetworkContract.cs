@@ -1,3 +1,7 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -41,6 +45,21 @@ namespace EdgeBroker.Network.Tests
             before = _clock.NowMs;
             Network.Wait(50);
             Assert.IsTrue(_clock.NowMs - before >= 40, "it was woken again");
+        }
+
+        // A Client without Keep Alive that vanished would have its place for ever. The kernel tells of its timers: 2 is that of keep
+        // alive, and behind it is the time that is left, in hundredths of a second.
+        [TestMethod]
+        [OSCondition(OperatingSystems.Linux)]
+        public void PeersThatSayNothingAreProbedAfterAMinute()
+        {
+            SocketPeer peer = (SocketPeer)Connect(out _);
+            int peerPort = IPEndPoint.Parse(peer.LocalEndpoint).Port;
+            string ports = $":{Desktop.LocalEndpoint.Port:X4} 0100007F:{peerPort:X4} 01";
+            string row = File.ReadLines("/proc/net/tcp").Single(line => line.Contains(ports, StringComparison.Ordinal));
+            string[] timer = row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[5].Split(':');
+            Assert.AreEqual("02", timer[0], row);
+            Assert.IsInRange(1, 6000, int.Parse(timer[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         }
 
         [TestMethod]

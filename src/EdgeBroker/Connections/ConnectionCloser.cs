@@ -12,7 +12,7 @@ namespace EdgeBroker.Connections
     /// sends is read and discarded until it ends its own, within bounds of time and bytes. Closing with unread bytes would
     /// make TCP throw away what was sent.
     /// </summary>
-    internal sealed class ConnectionCloser : ISessionEnder
+    internal sealed class ConnectionCloser
     {
         private const int LingerMs = 1000;
 
@@ -70,13 +70,13 @@ namespace EdgeBroker.Connections
             Leave(connection, !isRefused);
         }
 
-        /// <summary>Ends all Network Connections.</summary>
+        /// <summary>Ends the Network Connections of all Clients that are connected.</summary>
         public void DisconnectAll(int reasonCode)
         {
             for (int handle = _context.Connections.End - 1; handle >= 0; handle--)
             {
                 Connection connection = _context.Connections.Get(handle);
-                if (connection != null)
+                if (connection != null && connection.State == ConnectionState.Connected)
                 {
                     Disconnect(connection, reasonCode);
                 }
@@ -108,7 +108,7 @@ namespace EdgeBroker.Connections
             Leave(connection, true);
         }
 
-        /// <inheritdoc/>
+        /// <summary>Ends a Session, and its Network Connection if there is one.</summary>
         public void EndSession(Session session)
         {
             if (session.Connection != null)

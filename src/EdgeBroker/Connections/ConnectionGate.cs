@@ -14,6 +14,9 @@ namespace EdgeBroker.Connections
         // The time that a packet which ends a connection has to leave, and a newcomer to say something, if others wait.
         private const int GraceMs = 100;
 
+        // When the broker stops, the time in which newcomers are answered.
+        private const int StopMs = 1000;
+
         // How soon to look again for a newcomer in a crowd.
         private const int LookMs = 10;
 
@@ -29,10 +32,20 @@ namespace EdgeBroker.Connections
             _closer = closer;
             _network = context.Network;
             _connections = context.Connections;
+            _timeoutMs = context.Limits.ConnectTimeoutMs;
         }
 
-        /// <summary>Whether newcomers are turned away without an answer: the broker stops.</summary>
-        public bool IsStopping;
+        // From when on newcomers are closed without a word, in the clock's milliseconds.
+        private long _closesFromMs = long.MaxValue;
+
+        // The time for CONNECT, in milliseconds.
+        private int _timeoutMs;
+
+        /// <summary>Whether the broker stops and no Network Connection is left.</summary>
+        public bool IsEmpty
+        {
+            get { return _closesFromMs != long.MaxValue && _connections.Count == 0; }
+        }
 
         /// <summary>When to look for newcomers though the network can't tell of any, in the clock's milliseconds; 0 for never.</summary>
         public long NextMs
@@ -46,11 +59,30 @@ namespace EdgeBroker.Connections
             get { return _connections.IsFull && _connections.Count > _connections.ConnectedCount; }
         }
 
+        /// <summary>
+        /// The broker is to stop: who has not sent CONNECT, and who comes within a second, has half a second to do so, to be told to
+        /// come later.
+        /// </summary>
+        public void BeginStop()
+        {
+            _closesFromMs = _context.NowMs + StopMs;
+            _timeoutMs = _timeoutMs < ReserveTimeoutMs ? _timeoutMs : ReserveTimeoutMs;
+            for (int handle = 0; handle < _connections.End; handle++)
+            {
+                Connection connection = _connections.Get(handle);
+                if (connection != null && connection.State < ConnectionState.Connected)
+                {
+                    connection.DeadlineMs = _context.NowMs + _timeoutMs;
+                    _context.SetTimer(connection.DeadlineMs);
+                }
+            }
+        }
+
         /// <summary>Takes in a newcomer and all that wait behind it, as far as there is room.</summary>
         /// <param name="handle">The newcomer; below 0 if none could be accepted.</param>
         public void Admit(int handle)
         {
-            if (IsStopping)
+            if (_context.NowMs >= _closesFromMs)
             {
                 Refuse(handle);
                 return;
@@ -81,7 +113,7 @@ namespace EdgeBroker.Connections
         {
             _context.Counters.ConnectionsAccepted++;
             Connection connection = _connections.Add(handle, _context.NowMs);
-            int timeoutMs = _context.Limits.ConnectTimeoutMs;
+            int timeoutMs = _timeoutMs;
             if (_connections.Count > _context.Limits.ConnectionsMax && timeoutMs > ReserveTimeoutMs)
             {
                 timeoutMs = ReserveTimeoutMs;

@@ -11,6 +11,9 @@ namespace EdgeBroker.Connections
         private const int KeepersMax = 64;
         private const int KeptPart = 32;
 
+        // Less than this at a time is no reading: whoever opens the window by a byte a second keeps others waiting.
+        private const int ProgressMin = 64;
+
         private readonly Context _context;
         private readonly ConnectionCloser _closer;
         private readonly INetwork _network;
@@ -132,7 +135,10 @@ namespace EdgeBroker.Connections
             {
                 _counters.BytesSent += count;
                 connection.Outbox.Remove(count);
-                NoteProgress(connection);
+                if (count >= ProgressMin)
+                {
+                    NoteProgress(connection);
+                }
             }
 
             _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);

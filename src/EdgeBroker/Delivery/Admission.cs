@@ -22,21 +22,21 @@ namespace EdgeBroker.Delivery
         private readonly int _queueBytesMax;
         private readonly SessionQueue _queue;
         private readonly SharedPicker _picker;
-        private readonly ISessionEnder _ender;
+        private readonly Shedder _shedder;
         private readonly QueueShortage _shortage;
 
         /// <summary>Makes the one for all.</summary>
-        public Admission(Context context, SessionQueue queue, SharedPicker picker, ISessionEnder ender, QueueShortage shortage)
+        public Admission(Context context, SessionQueue queue, SharedPicker picker, Shedder shedder, QueueShortage shortage)
         {
             _shortage = shortage;
+            _shedder = shedder;
             _context = context;
             _messages = context.Messages;
             _deliveries = context.Deliveries;
             _store = context.Store;
-            _queueBytesMax = context.SessionQueueMax - Context.DeliveryBytes;
+            _queueBytesMax = context.SessionQueueSmall - Context.DeliveryBytes;
             _queue = queue;
             _picker = picker;
-            _ender = ender;
         }
 
         /// <summary>Checks, and makes room where the setting queue-full says so.</summary>
@@ -192,7 +192,8 @@ namespace EdgeBroker.Delivery
                 return _picker.CanPick(target.Options, publication.QoS, size) ? RouteResult.Done : RouteResult.Refused;
             }
 
-            if ((target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
+            if (_queue.HasRoom(session, size)
+                || (target.Options & SubscriptionFlags.QoSMask) == QoS.QoS0
                 || IsOwnAndUnwanted(publication, session, target.Options))
             {
                 return RouteResult.Done;
@@ -227,7 +228,7 @@ namespace EdgeBroker.Delivery
                 }
 
                 // It does not read: it goes, and its Session stays if it is durable.
-                _ender.Disconnect(connection, ReasonCode.QuotaExceeded);
+                _shedder.ShedForQuota(connection);
                 if (!session.IsDurable)
                 {
                     return RouteResult.Done;
@@ -242,7 +243,7 @@ namespace EdgeBroker.Delivery
             int policy = _context.Limits.QueueFull;
             if (policy == QueueFullPolicy.EndSession)
             {
-                _ender.EndSession(session);
+                _shedder.EndSession(session);
                 return RouteResult.Done;
             }
 

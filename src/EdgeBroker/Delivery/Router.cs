@@ -289,14 +289,19 @@ namespace EdgeBroker.Delivery
                 return;
             }
 
-            // A part of the queue is left to QoS 1 and 2: messages nobody promised must not fill it.
-            int half = _context.SessionMemoryMax / 2;
-            if (session.QueueBytes + publication.Size > half
-                || _context.Messages.BytesInUse > _context.Limits.QueueBytesMax / 4 * 3
+            if (!HasRoomForQoS0(session, publication.Size)
                 || !_queue.Append(session, publication, QoS.QoS0, retain, identifiers, false))
             {
                 _context.Drop(DropReason.SlowReader, connection);
             }
+        }
+
+        // Nobody promised these: they leave half of the queue, and of what is free, to QoS 1 and 2.
+        private bool HasRoomForQoS0(Session session, int size)
+        {
+            return session.QueueBytes + size <= _context.SessionMemoryMax / 2
+                && session.QueueBytes < (long)(size + Context.DeliveryBytes) * _deliveries.Room / 2
+                && _context.Messages.BytesInUse <= _context.Limits.QueueBytesMax / 4 * 3;
         }
     }
 }

@@ -21,10 +21,17 @@ namespace EdgeBroker.Delivery
             _messages = context.Messages;
         }
 
-        /// <summary>Whether a Session's queue takes a message of this size, by the limits.</summary>
+        /// <summary>
+        /// Whether a Session's queue takes a message of this size: in memory as much as is free, so that n that are not read leave one
+        /// part in n + 1, and of the deliveries twice that, if all were as large. An empty one takes what there is room for.
+        /// </summary>
         public bool HasRoom(Session session, int size)
         {
-            return session.QueueBytes + size + Context.DeliveryBytes <= _context.SessionQueueMax;
+            int bytes = session.QueueBytes + size + Context.DeliveryBytes;
+            bool isSmall = bytes <= _context.SessionQueueSmall || session.QueueBytes == 0;
+            return isSmall || (bytes <= _context.SessionQueueMax
+                && session.QueueBytes < (long)(size + Context.DeliveryBytes) * _deliveries.Room * 2
+                && (session.StoreNumber != 0 || (bytes <= _context.SessionMemoryMax && _messages.HasRoom(bytes))));
         }
 
         /// <summary>Keeps the message that is being routed, with one reference for the caller.</summary>

@@ -256,7 +256,7 @@ namespace EdgeBroker.Handlers
 
         private int CheckRoom(Session session)
         {
-            int fault = _admission.CheckRoom(session);
+            int fault = _keeper.IsStopping ? ReasonCode.ServerUnavailable : _admission.CheckRoom(session);
             if (fault == ReasonCode.Success)
             {
                 fault = _will.Prepare(_packet);

@@ -90,8 +90,9 @@ namespace EdgeBroker.Overload
                 return ReasonCode.ClientIdentifierNotValid;
             }
 
-            bool takesOver = session != null && session.Connection != null;
-            if (!takesOver && _context.Connections.ConnectedCount >= _context.Limits.ConnectionsMax)
+            // Who takes over needs no place.
+            if (_context.Connections.ConnectedCount >= _context.Limits.ConnectionsMax
+                && (session == null || session.Connection == null))
             {
                 return Refuse(Resource.Connections);
             }

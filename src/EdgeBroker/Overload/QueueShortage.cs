@@ -23,7 +23,6 @@ namespace EdgeBroker.Overload
         private readonly Context _context;
         private readonly ResourceTable _resources;
         private readonly SessionQueue _queue;
-        private readonly ISessionEnder _ender;
         private readonly Shedder _shedder;
         private long _sinceMs;
         private long _storeSinceMs;
@@ -31,12 +30,11 @@ namespace EdgeBroker.Overload
         private int _verdict;
 
         /// <summary>Makes the one for all Sessions.</summary>
-        public QueueShortage(Context context, SessionQueue queue, ISessionEnder ender, Shedder shedder)
+        public QueueShortage(Context context, SessionQueue queue, Shedder shedder)
         {
             _context = context;
             _resources = context.Resources;
             _queue = queue;
-            _ender = ender;
             _shedder = shedder;
         }
 
@@ -101,7 +99,7 @@ namespace EdgeBroker.Overload
             {
                 if (policy == QueueFullPolicy.EndSession)
                 {
-                    _ender.EndSession(session);
+                    _shedder.EndSession(session);
                     return;
                 }
 
@@ -145,7 +143,7 @@ namespace EdgeBroker.Overload
             int policy = _context.Limits.QueueFull;
             if (policy == QueueFullPolicy.EndSession)
             {
-                _ender.EndSession(session);
+                _shedder.EndSession(session);
                 return RouteResult.Done;
             }
 

@@ -11,6 +11,10 @@ namespace EdgeBroker.Overload
     /// </summary>
     internal sealed class Shedder
     {
+        // Others wait for who does not read each time that it comes. The second time within so long it has to stay away so long.
+        private const int QuotaMs = 30000;
+        private const int AwayMs = 9000;
+
         private readonly Context _context;
         private readonly ConnectionCloser _closer;
         private readonly ReplySender _replies;
@@ -78,6 +82,31 @@ namespace EdgeBroker.Overload
 
                 _retries.Hold(hash, _context.NowMs, _replies.LastRetryMs);
             }
+        }
+
+        /// <summary>
+        /// Disconnects a Client that does not read what fills its own queue. It may come back at once, but not again and again.
+        /// </summary>
+        public void ShedForQuota(Connection connection)
+        {
+            int hash = connection.Session.Hash;
+            _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+            _context.Counters.ClientsShed++;
+            bool isRate;
+
+            // That it had to go before is in the same table, as if that were another Client.
+            if (_retries.WaitMs(~hash, _context.NowMs, out isRate) > 0)
+            {
+                _retries.Hold(hash, _context.NowMs, AwayMs);
+            }
+
+            _retries.Hold(~hash, _context.NowMs, QuotaMs);
+        }
+
+        /// <summary>Ends a Session, for what its queue holds.</summary>
+        public void EndSession(Session session)
+        {
+            _closer.EndSession(session);
         }
 
         // Whether the Client takes what it is sent, and sends what it has begun.

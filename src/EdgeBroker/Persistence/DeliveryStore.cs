@@ -150,12 +150,9 @@ namespace EdgeBroker.Persistence
             while (delivery != DeliveryPool.None)
             {
                 int next = deliveries.Next(delivery);
-                if (deliveries.IsTracked(delivery))
+                if (deliveries.IsTracked(delivery) && !Store(session, delivery))
                 {
-                    if (!Store(session, delivery))
-                    {
-                        return false;
-                    }
+                    return false;
                 }
 
                 delivery = next;

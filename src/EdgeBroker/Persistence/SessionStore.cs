@@ -177,12 +177,7 @@ namespace EdgeBroker.Persistence
         {
             if (Holds.ReadyCount > 0)
             {
-                for (int i = 0; i < Holds.ReadyCount; i++)
-                {
-                    Answer(Holds.Ready(i), Holds.Take(Holds.Ready(i)));
-                }
-
-                Holds.ClearReady();
+                AnswerReady();
             }
 
             Commits.EndTick();
@@ -190,6 +185,16 @@ namespace EdgeBroker.Persistence
             {
                 LookAfter(isIdle);
             }
+        }
+
+        private void AnswerReady()
+        {
+            for (int i = 0; i < Holds.ReadyCount; i++)
+            {
+                Answer(Holds.Ready(i), Holds.Take(Holds.Ready(i)));
+            }
+
+            Holds.ClearReady();
         }
 
         private void LookAfter(bool isIdle)
@@ -221,17 +226,34 @@ namespace EdgeBroker.Persistence
             }
         }
 
-        /// <summary>The broker is to stop: everything that is not stored yet is, whatever it costs.</summary>
+        /// <summary>
+        /// The broker is to stop: everything that is not stored yet is, whatever it costs, and who waits for an acknowledgement
+        /// gets it with that commit.
+        /// </summary>
         public void BeginStop()
         {
             Retained.StoreAll();
-            Commits.Want();
+            for (Session session = _context.Sessions.First; session != null; session = _context.Sessions.Next(session))
+            {
+                if (session.UnstoredCount > 0)
+                {
+                    Deliveries.StoreAll(session);
+                }
+            }
+
+            AnswerReady();
+            Commits.Commit();
         }
 
-        /// <summary>Whether nothing is left to be committed, or can be.</summary>
+        /// <summary>Whether nothing is left to be committed, or can be. A storage that fails is tried again until it has failed.</summary>
         public bool IsStopped
         {
-            get { return !_journal.HasStaged || Commits.State != StoreState.Good || Commits.Commit(); }
+            get
+            {
+                // The Wills of the last Clients may have been retained.
+                Retained.StoreAll();
+                return !_journal.HasStaged || Commits.State == StoreState.Failed || Commits.Commit();
+            }
         }
 
         private void Tidy()

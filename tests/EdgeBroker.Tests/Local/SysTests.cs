@@ -77,6 +77,26 @@ namespace EdgeBroker.Tests.Local
         }
 
         [TestMethod]
+        public void EachTopicIsThereOnce()
+        {
+            BrokerBench bench = new BrokerBench();
+            SimClient client = bench.Connect(ProtocolLevel.V311, "c");
+            client.Subscribe("$SYS/#", 0);
+            client.Next();
+            string names = "";
+            string message = client.Next();
+            while (message.Length > 0)
+            {
+                string name = message.Substring(0, message.IndexOf(" '")) + ";";
+                Assert.IsTrue(names.IndexOf(name) < 0, name);
+                names += name;
+                message = client.Next();
+            }
+
+            Assert.IsTrue(names.IndexOf("$SYS/broker/drops/damaged;") > 0, names);
+        }
+
+        [TestMethod]
         public void FreeHeapIsToldIfTheHostKnowsIt()
         {
             BrokerBench bench = new BrokerBench();

@@ -17,49 +17,6 @@ namespace EdgeBroker.Tests.Overload
         private const int V3 = ProtocolLevel.V311;
         private const int V5 = ProtocolLevel.V5;
 
-        // [MQTT5-3.14.2-1] [MQTT5-3.14.2-2] [MQTT5-3.14.4-1] [MQTT5-3.14.4-2]
-        [TestMethod]
-        public void ShutdownTellsEverybodyAndStops()
-        {
-            BrokerBench bench = new BrokerBench();
-            SimClient young = bench.Connect(V5, "young");
-            SimClient old = bench.Connect(V3, "old");
-            SimClient silent = bench.Client(V5, "silent");
-            silent.Open();
-            bench.Run();
-            bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
-            SimClient late = bench.Client(V5, "late");
-            late.Open();
-            late.SendConnect();
-
-            Expect.Next(young, "DISCONNECT 8B");
-            Assert.IsTrue(young.Last.Properties.StartsWith("reason=shutting down"), young.Last.Properties);
-            Expect.All(young, "closed");
-            Expect.All(old, "closed");
-            Expect.All(silent, "closed");
-            Expect.All(late, "reset");
-            Assert.IsTrue(bench.Broker.IsStopped);
-            Leaks.AssertNone(bench);
-        }
-
-        [TestMethod]
-        public void ShutdownDoesNotWaitForClientsThatStay()
-        {
-            BrokerBench bench = new BrokerBench();
-            SimClient deaf = bench.Connect(V5, "deaf");
-            deaf.SetReading(false, 0);
-            SimClient open = bench.Connect(V5, "open");
-            open.ClosesWhenClosed = false;
-            bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
-            bench.Run();
-            Assert.IsFalse(bench.Broker.IsStopped);
-            bench.Advance(1100);
-            Assert.AreEqual(1, bench.Broker.Context.Connections.Count);
-            bench.Advance(4000);
-            Assert.IsTrue(bench.Broker.IsStopped);
-            Leaks.AssertNone(bench);
-        }
-
         // DISCONNECT arrives though the Client has sent more than the broker had read [MQTT5-4.13.1-1].
         [TestMethod]
         public void DisconnectArrivesThoughTheClientGoesOnSending()

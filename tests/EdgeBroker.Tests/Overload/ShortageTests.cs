@@ -22,33 +22,31 @@ namespace EdgeBroker.Tests.Overload
         private const int V5 = ProtocolLevel.V5;
         private static readonly string s_payload = new string('x', 200);
 
-        // Each of two holds less than its own bound, both together all there is.
+        // Each holds less than its own bound, all together what there is.
         [TestMethod]
         public void SleepersThatHoldEverythingLoseTheirOldestAfterPatience()
         {
             BrokerBench bench = Small();
             bench.Limits.QueueFull = QueueFullPolicy.RefuseThenDrop;
             bench.Limits.QueueFullPatienceS = 60;
-            Sleeper(bench, "a", "a");
-            Sleeper(bench, "b", "b");
             SimClient publisher = bench.Connect(V5, "p");
-            int accepted = Fill(bench, publisher, "a", 8) + Fill(bench, publisher, "b", 100);
+            int accepted = FillSleepers(bench, publisher);
             Assert.IsTrue(accepted > 10, "accepted " + accepted);
             Assert.IsTrue(bench.Broker.Counters.Refusals[Resource.QueueBytes] > 0, "not counted");
             bench.Advance(100);
             Assert.AreEqual(2, bench.Broker.Context.Resources.Step(Resource.QueueBytes));
 
-            // Refused as long as the patience lasts, then the larger queue loses.
+            // Refused as long as the patience lasts, then the largest queue loses.
             bench.Advance(59000);
-            Assert.AreEqual("PUBACK 97", Publish(bench, publisher, "a"));
+            Assert.AreEqual("PUBACK 97", Publish(bench, publisher, "g"));
             bench.Advance(1000);
-            Assert.AreEqual("PUBACK 00", Publish(bench, publisher, "a"));
+            Assert.AreEqual("PUBACK 00", Publish(bench, publisher, "g"));
             Assert.AreEqual(5, bench.Broker.Context.Resources.Step(Resource.QueueBytes));
-            SimClient b = bench.Client(V5, "b");
-            b.Options.CleanStart = false;
-            b.Options.SessionExpiryIntervalS = uint.MaxValue;
-            Assert.AreEqual("CONNACK 00 present", b.Connect());
-            Assert.IsTrue(b.Last.Properties.IndexOf("dropped") >= 0, b.Last.Properties);
+            SimClient a = bench.Client(V5, "a");
+            a.Options.CleanStart = false;
+            a.Options.SessionExpiryIntervalS = uint.MaxValue;
+            Assert.AreEqual("CONNACK 00 present", a.Connect());
+            Assert.IsTrue(a.Last.Properties.IndexOf("dropped") >= 0, a.Last.Properties);
         }
 
         [TestMethod]
@@ -56,13 +54,11 @@ namespace EdgeBroker.Tests.Overload
         {
             BrokerBench bench = Small();
             bench.Limits.QueueFull = QueueFullPolicy.Refuse;
-            Sleeper(bench, "a", "a");
-            Sleeper(bench, "b", "b");
             SimClient publisher = bench.Connect(V5, "p");
-            Fill(bench, publisher, "a", 8);
-            Fill(bench, publisher, "b", 100);
+            FillSleepers(bench, publisher);
             bench.Advance(600000);
             Assert.AreEqual("PUBACK 97", Publish(bench, publisher, "a"));
+            Assert.AreEqual("PUBACK 97", Publish(bench, publisher, "g"));
             Assert.AreEqual(0L, bench.Broker.Counters.Drops[DropReason.QueueFull]);
         }
 
@@ -205,6 +201,20 @@ namespace EdgeBroker.Tests.Overload
         private static void Sleeper(BrokerBench bench, string name, string topic)
         {
             Expect.DurableSubscriber(bench, V5, name, topic, 1).Disconnect();
+        }
+
+        // The first takes half, the next half of what is left, and so on: nothing is left for the last.
+        private static int FillSleepers(BrokerBench bench, SimClient publisher)
+        {
+            int accepted = 0;
+            string[] names = { "a", "b", "c", "d", "e", "f", "g" };
+            for (int i = 0; i < names.Length; i++)
+            {
+                Sleeper(bench, names[i], names[i]);
+                accepted += Fill(bench, publisher, names[i], 100);
+            }
+
+            return accepted;
         }
 
         private static int Fill(BrokerBench bench, SimClient publisher, string topic, int most)

@@ -1,7 +1,10 @@
-namespace EdgeBroker.Esp32
+namespace EdgeBroker
 {
-    /// <summary>Says when so many ticks failed within a short time that only a reboot is left: the third in 10 minutes.</summary>
-    internal sealed class FaultCount
+    /// <summary>
+    /// For the host of a broker whose tick has thrown. It closes all Network Connections and makes another broker on the same
+    /// storage; the third time within 10 minutes that does not help, and it gives up: the device is rebooted, the program ends.
+    /// </summary>
+    public sealed class FaultCount
     {
         private const int CountMax = 3;
         private const int WithinMs = 600000;
@@ -10,8 +13,8 @@ namespace EdgeBroker.Esp32
         private int _count;
 
         /// <summary>Notes that a tick failed.</summary>
-        /// <param name="nowMs">The time.</param>
-        /// <returns>Whether it is time to reboot.</returns>
+        /// <param name="nowMs">The time, in milliseconds.</param>
+        /// <returns>Whether it is time to give up.</returns>
         public bool Add(long nowMs)
         {
             int index = _count % CountMax;
