@@ -12,7 +12,7 @@ namespace EdgeBroker
     /// <see cref="Broker.CreateLocalClient"/>; to be used from the thread that calls <see cref="Broker.Tick"/>.
     /// Its Session ends with it.
     /// </summary>
-    public sealed class LocalClient
+    public sealed class LocalClient : ILocalReader
     {
         private const int MessagesPerTick = 64;
 
@@ -156,9 +156,8 @@ namespace EdgeBroker
             }
         }
 
-        /// <summary>Hands over what is in the queue, up to a bound.</summary>
-        /// <returns>Whether there is more.</returns>
-        internal bool Feed()
+        /// <inheritdoc/>
+        bool ILocalReader.Feed()
         {
             Session session = _session;
             for (int i = 0; i < MessagesPerTick && session.QueueHead != DeliveryPool.None; i++)

@@ -90,7 +90,7 @@ namespace EdgeBroker.Sessions
             int single = deliveries.Add(
                 session, message, deliveries.QoS(delivery), deliveries.Retain(delivery), deliveries.IsShared(delivery), 0);
             deliveries.SetIdentifiers(single, deliveries.Identifiers(delivery));
-            deliveries.SetStored(single, DeliveryItems.None);
+            deliveries.SetStored(single, ItemColumn.None);
             deliveries.Move(session, single, deliveries.Previous(delivery));
             if (session.NextToSend == delivery)
             {

@@ -32,7 +32,7 @@ namespace EdgeBroker.Sessions
         public Connection Connection;
 
         /// <summary>The in-process client whose Session this is, or null.</summary>
-        public LocalClient Local;
+        public ILocalReader Local;
 
         /// <summary>Whether the Client speaks 5.0.</summary>
         public bool IsV5;

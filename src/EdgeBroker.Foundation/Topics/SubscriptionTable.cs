@@ -20,7 +20,7 @@ namespace EdgeBroker.Topics
         private const int NodesPerSubscription = 4;
 
         /// <summary>Where the subscriptions that are stored have their items; null without a store.</summary>
-        public DeliveryItems Items;
+        public IMessageItems Items;
 
         /// <summary>The items of subscriptions in the journal.</summary>
         public readonly ItemColumn Item = new ItemColumn();
