@@ -44,16 +44,18 @@ namespace EdgeBroker.Memory
                 return AreEqualShort(left, 0, right, rightOffset, length);
             }
 
-            // The last step overlaps the one before.
-            for (int i = 0; i < last; i += StepSize)
+            // From the end, where topics differ; the last step overlaps the one before.
+            while (last > 0)
             {
-                if (BitConverter.ToInt64(left, i) != BitConverter.ToInt64(right, rightOffset + i))
+                if (BitConverter.ToInt64(left, last) != BitConverter.ToInt64(right, rightOffset + last))
                 {
                     return false;
                 }
+
+                last -= StepSize;
             }
 
-            return BitConverter.ToInt64(left, last) == BitConverter.ToInt64(right, rightOffset + last);
+            return BitConverter.ToInt64(left, 0) == BitConverter.ToInt64(right, rightOffset);
         }
 
         /// <summary>Whether two ranges of the same length hold the same bytes.</summary>

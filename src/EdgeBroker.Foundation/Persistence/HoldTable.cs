@@ -152,7 +152,12 @@ namespace EdgeBroker.Persistence
         public void Assign(int hold, Connection connection, int packetType, int reasonCode, Publication publication)
         {
             int answer = (packetType << TypeShift) | (reasonCode << ReasonShift) | publication.PacketIdentifier;
-            _answer[hold] |= publication.IsStaged ? answer | StagedBit : answer;
+            if (publication.IsStaged)
+            {
+                answer |= StagedBit;
+            }
+
+            _answer[hold] |= answer;
             _connection[hold] = connection;
             _next[hold] = None;
             if (connection.FirstHold == None)

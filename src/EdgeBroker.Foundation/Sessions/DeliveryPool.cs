@@ -11,7 +11,7 @@ namespace EdgeBroker.Sessions
         /// <summary>No delivery.</summary>
         public const int None = -1;
 
-        /// <summary>What <see cref="EndTracking"/> returns for one that is not tracked.</summary>
+        /// <summary>What <see cref="Hold"/> returns for one that is not tracked.</summary>
         public const int NotTracked = -2;
 
         /// <summary>The mask of <see cref="FindInFlight"/> for a Packet Identifier alone.</summary>
@@ -246,10 +246,10 @@ namespace EdgeBroker.Sessions
             return _link[delivery];
         }
 
-        /// <summary>Notes that the store has it.</summary>
+        /// <summary>Notes that the store has it: it is not tracked any more.</summary>
         public void SetStored(int delivery, int item)
         {
-            _header[delivery] |= StoredBit;
+            _header[delivery] = (_header[delivery] & ~TrackedBit) | StoredBit;
             _link[delivery] = item;
         }
 
@@ -260,18 +260,17 @@ namespace EdgeBroker.Sessions
             _link[delivery] = hold;
         }
 
-        /// <summary>Notes that it is not to be stored any more if the Client does not acknowledge it soon.</summary>
-        /// <returns>The hold that waited for that, or <see cref="None"/>; <see cref="NotTracked"/> if it was not to be.</returns>
-        public int EndTracking(int delivery)
+        /// <summary>The hold that waits for it, or <see cref="None"/>; <see cref="NotTracked"/> if it is not tracked.</summary>
+        public int Hold(int delivery)
         {
-            int header = _header[delivery];
-            if ((header & TrackedBit) == 0)
-            {
-                return NotTracked;
-            }
+            return (_header[delivery] & TrackedBit) == 0 ? NotTracked : _link[delivery];
+        }
 
-            _header[delivery] = header & ~TrackedBit;
-            return _link[delivery];
+        /// <summary>Notes that it has no message any more, and is not tracked: PUBREC has come.</summary>
+        public void EndMessage(int delivery)
+        {
+            _message[delivery] = None;
+            _header[delivery] &= ~TrackedBit;
         }
 
         /// <summary>The QoS of the delivery.</summary>

@@ -178,7 +178,7 @@ namespace EdgeBroker.Delivery
                     hold = Release(session, delivery, message);
                 }
 
-                _deliveries.SetMessage(delivery, MessagePool.None);
+                _deliveries.EndMessage(delivery);
                 if (hold != HoldTable.None)
                 {
                     _context.Store.Holds.Remove(hold);

@@ -103,10 +103,9 @@ namespace EdgeBroker.Persistence
         public void Settle(Publication publication)
         {
             Session publisher = publication.Publisher;
-            bool isAnswered = publisher != null && publisher.Local == null;
-            if (_mustStore || !isAnswered || publication.QoS == QoS.QoS2)
+            if (_mustStore || publisher == null || publisher.Local != null || publication.QoS == QoS.QoS2)
             {
-                Store(publication, isAnswered);
+                Store(publication, publisher != null && publisher.Local == null);
             }
 
             Touched = null;
@@ -183,7 +182,7 @@ namespace EdgeBroker.Persistence
         public int Release(Session session, int delivery, int size)
         {
             DeliveryPool deliveries = _deliveries;
-            int hold = deliveries.EndTracking(delivery);
+            int hold = deliveries.Hold(delivery);
             if (hold != DeliveryPool.NotTracked)
             {
                 session.UnstoredCount--;
@@ -307,7 +306,7 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            _holds.Stage(_deliveries.EndTracking(delivery));
+            _holds.Stage(_deliveries.Hold(delivery));
             session.UnstoredCount--;
             UnstoredBytes -= SizeOf(delivery) + DeliveryItems.RoomMax;
             _items.Put(session, delivery);
