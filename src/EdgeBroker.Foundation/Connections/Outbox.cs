@@ -46,6 +46,12 @@ namespace EdgeBroker.Connections
             _bounds = bounds;
         }
 
+        /// <summary>The largest message that it ever takes.</summary>
+        public int MessageMax
+        {
+            get { return _bounds.MessageMax; }
+        }
+
         /// <summary>Whether there is nothing to send.</summary>
         public bool IsEmpty
         {

@@ -26,7 +26,6 @@ namespace EdgeBroker.Memory
         /// <summary>Where messages are that have an item in the journal; null without a store.</summary>
         public IMessageItems Items;
 
-        private readonly int _countMax;
         private readonly BlockPool _blocks;
         private int[] _firstBlock;
         private int[] _topicLength;
@@ -51,9 +50,9 @@ namespace EdgeBroker.Memory
         /// <param name="blockSize">The bytes of one block.</param>
         public MessagePool(int bytesMax, int blockSize)
         {
-            _countMax = bytesMax / blockSize;
-            _blocks = new BlockPool(_countMax, blockSize);
-            int messages = Growth.Start(_countMax);
+            int blocks = bytesMax / blockSize;
+            _blocks = new BlockPool(blocks, blockSize);
+            int messages = Growth.Start(blocks);
             _firstBlock = new int[messages];
             _topicLength = new int[messages];
             _propertiesLength = new int[messages];
@@ -384,7 +383,8 @@ namespace EdgeBroker.Memory
             int message = _messagesCreated++;
             if (message == _firstBlock.Length)
             {
-                int length = Growth.Next(message, _countMax);
+                // Their number has no bound of its own: those that are in the store take no block, and each has a delivery.
+                int length = Growth.Next(message, int.MaxValue);
                 _firstBlock = Growth.Resize(_firstBlock, length);
                 _topicLength = Growth.Resize(_topicLength, length);
                 _propertiesLength = Growth.Resize(_propertiesLength, length);

@@ -11,7 +11,7 @@ namespace EdgeBroker.Persistence
         /// <summary>Sessions that are there again.</summary>
         public int SessionCount;
 
-        /// <summary>Sessions that were lost by damage: their Clients get Session Present 0.</summary>
+        /// <summary>Sessions that were lost by damage, or did not fit into the limits: their Clients get Session Present 0.</summary>
         public int LostCount;
 
         /// <summary>Messages in the queues of Sessions.</summary>

@@ -59,7 +59,7 @@ namespace EdgeBroker.Delivery
             int at = outbox.ReserveMessage(size);
             if (at < 0)
             {
-                return SendResult.NoRoom;
+                return NoRoom(connection, size);
             }
 
             byte[] bytes = outbox.Bytes;
@@ -121,13 +121,20 @@ namespace EdgeBroker.Delivery
             return at + length;
         }
 
+        // One that is larger than any outbox was stored when limits were higher.
+        private static int NoRoom(Connection connection, int size)
+        {
+            return size > connection.Outbox.MessageMax ? SendResult.TooLarge : SendResult.NoRoom;
+        }
+
         private int SendV3(Connection connection, Publication publication, int firstByte, int packetIdentifier)
         {
             int remaining = 2 + publication.TopicLength + publication.PayloadLength + (packetIdentifier == 0 ? 0 : 2);
-            int at = connection.Outbox.ReserveMessage(1 + LengthSize(remaining) + remaining);
+            int size = 1 + LengthSize(remaining) + remaining;
+            int at = connection.Outbox.ReserveMessage(size);
             if (at < 0)
             {
-                return SendResult.NoRoom;
+                return NoRoom(connection, size);
             }
 
             byte[] bytes = connection.Outbox.Bytes;
@@ -166,7 +173,7 @@ namespace EdgeBroker.Delivery
             int at = connection.Outbox.ReserveMessage(size);
             if (at < 0)
             {
-                return SendResult.NoRoom;
+                return NoRoom(connection, size);
             }
 
             byte[] bytes = connection.Outbox.Bytes;

@@ -9,7 +9,7 @@ namespace EdgeBroker.Delivery
         /// <summary>There is no room now.</summary>
         public const int NoRoom = 1;
 
-        /// <summary>The Client does not accept packets of this size: it counts as sent.</summary>
+        /// <summary>The Client, or its outbox, never takes packets of this size: it counts as sent.</summary>
         public const int TooLarge = 2;
     }
 }

@@ -54,8 +54,7 @@ namespace EdgeBroker.Persistence
 
             if (type == ItemType.Queued)
             {
-                Append(session, ItemMessage.Of(item), DeliveryItems.None, _journal.SizeOf(item));
-                return true;
+                return Append(session, ItemMessage.Of(item), DeliveryItems.None, _journal.SizeOf(item));
             }
 
             int end = offset + count;
@@ -130,8 +129,12 @@ namespace EdgeBroker.Persistence
             int message = _map.FindMessage(id);
             if (message != MessagePool.None)
             {
+                if (!Append(session, message, item, _context.Messages.Size(message)))
+                {
+                    return false;
+                }
+
                 _context.Messages.AddReference(message);
-                Append(session, message, item, _context.Messages.Size(message));
                 if (placeId != 0)
                 {
                     MoveTo(session, session.QueueTail, placeId);
@@ -199,34 +202,41 @@ namespace EdgeBroker.Persistence
         private bool AddReleased(Session session, int item, int packetIdentifier)
         {
             DeliveryPool deliveries = _context.Deliveries;
-            int delivery = deliveries.Add(session, MessagePool.None, Protocol.QoS.QoS2, false, false, 0);
-            if (delivery == DeliveryPool.None)
+            if (!HasRoom(session))
             {
-                session.Items.Seldom.IsBroken = true;
                 return false;
             }
 
+            int delivery = deliveries.Add(session, MessagePool.None, Protocol.QoS.QoS2, false, false, 0);
             deliveries.SetStored(delivery, item);
             SetState(session, delivery, DeliveryState.PubcompPending, packetIdentifier);
             MoveToReleased(session, delivery);
             return true;
         }
 
-        private void Append(Session session, int message, int item, int size)
+        // There is none if the limits are lower than they were: the Session is not whole.
+        private bool HasRoom(Session session)
         {
-            DeliveryPool deliveries = _context.Deliveries;
-            int[] identifiers = _body.Identifiers;
-            int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
-            int delivery = deliveries.Room > 0
-                ? deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0)
-                : DeliveryPool.None;
-            if (delivery == DeliveryPool.None)
+            if (_context.Deliveries.Room <= 0)
             {
-                // The limits are lower than they were.
                 session.Items.Seldom.IsBroken = true;
-                return;
+                return false;
             }
 
+            return true;
+        }
+
+        private bool Append(Session session, int message, int item, int size)
+        {
+            if (!HasRoom(session))
+            {
+                return false;
+            }
+
+            DeliveryPool deliveries = _context.Deliveries;
+            int delivery = deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0);
+            int[] identifiers = _body.Identifiers;
+            int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
             deliveries.SetIdentifiers(delivery, packed);
             deliveries.SetStored(delivery, item);
             session.QueueBytes += size + Context.DeliveryBytes;
@@ -238,6 +248,8 @@ namespace EdgeBroker.Persistence
             {
                 _context.Runs.Join(session, delivery);
             }
+
+            return true;
         }
 
         private void SetSent(Session session, int delivery)

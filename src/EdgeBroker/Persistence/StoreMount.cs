@@ -237,6 +237,11 @@ namespace EdgeBroker.Persistence
                 long delayMs = ItemBytes.Read(buffer, offset, 4) * 1000;
                 session.Will = SessionWill.Of(message, _body.Retain, delayMs, (int)ItemBytes.Read(buffer, offset + 4, 4));
             }
+            else
+            {
+                // The limits are lower than they were.
+                _context.Drop(DropReason.NoMemory, null);
+            }
         }
 
         private void AddRetained(int item, byte[] buffer, int offset, int count)
