@@ -85,6 +85,9 @@ namespace EdgeBroker.Soak.Tests
         /// <summary>Messages it has got in this Session.</summary>
         internal HashSet<int> Received { get; } = [];
 
+        /// <summary>Those among them that it has got at QoS 2.</summary>
+        internal HashSet<int> ReceivedOnce { get; } = [];
+
         /// <summary>Packet Identifiers of QoS 2 messages to it that are not complete.</summary>
         internal HashSet<int> Inbound { get; } = [];
 
@@ -115,6 +118,7 @@ namespace EdgeBroker.Soak.Tests
             Subscriptions.Clear();
             Owed.Clear();
             Received.Clear();
+            ReceivedOnce.Clear();
             Inbound.Clear();
             Pending.Clear();
             ReportedDrops = 0;

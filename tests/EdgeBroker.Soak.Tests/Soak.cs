@@ -216,7 +216,9 @@ namespace EdgeBroker.Soak.Tests
             {
                 if (!Bench.Broker.IsStopped)
                 {
-                    Book.Fail(null, "the broker does not stop");
+                    object? connections = Figures.Read(Bench.Broker, "Connections.Count");
+                    object? staged = Figures.Read(Bench.Broker, "Store.Journal.StagedBytes");
+                    Book.Fail(null, $"the broker does not stop: {connections} connections, {staged} bytes staged, {Bench.Broker.StoreState}");
                 }
 
                 _updates++;
