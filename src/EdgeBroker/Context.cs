@@ -203,13 +203,14 @@ namespace EdgeBroker
 
         /// <summary>
         /// Whether a Client that is connected takes nothing of what it is sent, though it could: not if that waits for the storage, or its
-        /// acknowledgements come behind a packet that has to wait.
+        /// acknowledgements come behind a packet that has to wait, or was refused just now.
         /// </summary>
         public bool IsStalled(Session session)
         {
             return NowMs - session.LastProgressMs >= Limits.WaitMs
                 && !session.Connection.Outbox.IsFrozen
                 && session.Connection.WaitingSinceMs == 0
+                && NowMs - session.Connection.RefusedAtMs >= Limits.WaitMs
                 && (session.StoreNumber == 0 || Store.Commits.State == StoreState.Good);
         }
 

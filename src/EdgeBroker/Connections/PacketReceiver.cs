@@ -133,6 +133,7 @@ namespace EdgeBroker.Connections
             _counters.BytesReceived += count;
             connection.LastByteMs = _context.NowMs;
             int end = connection.TailCount + count;
+            connection.TailCount = end;
             int consumed = Handle(connection, connection.Tail, end);
             if (connection.State < ConnectionState.Closing)
             {
@@ -192,7 +193,7 @@ namespace EdgeBroker.Connections
                     : _handler.Handle(connection, buffer, offset, headerSize, size);
                 if (!done)
                 {
-                    if (Wait(connection))
+                    if (Wait(connection, buffer))
                     {
                         HandleBehind(connection, buffer, offset, size, end);
                     }
@@ -229,8 +230,7 @@ namespace EdgeBroker.Connections
             while (at < end && !isBlocked)
             {
                 int type = buffer[at] >> 4;
-                int headerSize;
-                int next = FixedHeader.ReadSize(buffer, at, end - at, out headerSize);
+                int next = FixedHeader.ReadSize(buffer, at, end - at, out int headerSize);
                 if (next == FixedHeader.NeedMoreBytes || next > end - at)
                 {
                     break;
@@ -279,23 +279,68 @@ namespace EdgeBroker.Connections
             return (packetType >= PacketType.Puback && packetType <= PacketType.Pubcomp) || packetType == PacketType.Pingreq;
         }
 
-        // The packet can't be handled now: it is looked at again and again, until it can or its time is up. Returns whether it is
-        // not.
-        private bool Wait(Connection connection)
+        // The packet can't be handled now: it is looked at again and again, in the tail, until it can or its time is up. Returns whether
+        // it is not.
+        private bool Wait(Connection connection, byte[] buffer)
         {
             if (connection.WaitingSinceMs == 0)
             {
                 connection.WaitingSinceMs = _context.NowMs;
             }
-            else if (_context.NowMs - connection.WaitingSinceMs >= _context.Limits.WaitMs)
+            else if (_context.NowMs - connection.WaitingSinceMs >= _context.Limits.WaitMs && buffer == connection.Tail)
             {
                 // The Client does not read what it is sent, or others hold what it would be answered with.
-                _closer.Disconnect(connection, connection.Outbox.IsEmpty ? ReasonCode.ServerBusy : ReasonCode.QuotaExceeded);
+                TakeAcknowledgements(connection);
+                bool isQuota = connection.RefusedAtMs == _context.NowMs || !connection.Outbox.IsEmpty;
+                _closer.Disconnect(connection, isQuota ? ReasonCode.QuotaExceeded : ReasonCode.ServerBusy);
                 return false;
             }
 
             _context.Connections.MarkWaiting(connection);
             return true;
+        }
+
+        // The connection is to be closed, for what waits can't be taken: what the Client has acknowledged behind that counts, or its own
+        // queue that is full would keep it out for ever. Everything else comes again on its next connection. It is read a few times.
+        private void TakeAcknowledgements(Connection connection)
+        {
+            int end = TakeAcknowledgements(connection, connection.Tail, connection.TailCount);
+            for (int left = 16; left > 0 && end >= 0; left--)
+            {
+                int count = _network.Receive(connection.Handle, _receive, end, _receive.Length - end);
+                end = count > 0 ? TakeAcknowledgements(connection, _receive, end + count) : -1;
+            }
+        }
+
+        // Handles them, and moves the part of a packet at the end to the start of the shared buffer. Returns its size; -1: no more.
+        private int TakeAcknowledgements(Connection connection, byte[] buffer, int end)
+        {
+            int at = 0;
+            while (at < end && connection.State < ConnectionState.Closing)
+            {
+                int type = buffer[at] >> 4;
+                int size = FixedHeader.ReadSize(buffer, at, end - at, out int headerSize);
+                if (size == FixedHeader.NeedMoreBytes || size > end - at)
+                {
+                    break;
+                }
+
+                bool isLast = size < 0 || type == PacketType.Disconnect;
+                if (isLast || (MayOvertake(type) && !_handler.Handle(connection, buffer, at, headerSize, size)))
+                {
+                    return -1;
+                }
+
+                at += size;
+            }
+
+            if (end - at > _receive.Length / 2)
+            {
+                return -1;
+            }
+
+            Array.Copy(buffer, at, _receive, 0, end - at);
+            return end - at;
         }
 
         // Keeps what is left of the shared buffer for the next time.

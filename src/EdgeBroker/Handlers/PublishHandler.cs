@@ -307,8 +307,10 @@ namespace EdgeBroker.Handlers
         // new Network Connection. A wait may be enough.
         private bool RefuseForQuota(Connection connection, int packetType, int result)
         {
+            // Behind what is refused may stand the acknowledgements that make room.
             bool mayWait = connection.WaitingSinceMs == 0
-                || _context.NowMs - connection.WaitingSinceMs < _context.Limits.WaitMs;
+                ? _context.NowMs - connection.RefusedAtMs >= _context.Limits.WaitMs
+                : _context.NowMs - connection.WaitingSinceMs < _context.Limits.WaitMs;
             if (mayWait && (result == RouteResult.Wait || !connection.IsV5))
             {
                 return false;
@@ -321,17 +323,15 @@ namespace EdgeBroker.Handlers
 
             _counters.Refusals[Resource.QueueBytes]++;
             _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
-            if (connection.IsV5)
+            connection.RefusedAtMs = _context.NowMs;
+            if (!connection.IsV5)
             {
-                // [MQTT5-4.3.3-9]: the Packet Identifier is free again.
-                Acknowledge(connection, packetType, ReasonCode.QuotaExceeded);
-            }
-            else
-            {
-                // [MQTT-4.8.0-2]
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                // Its time to wait is over, and so its connection is closed [MQTT-4.8.0-2].
+                return false;
             }
 
+            // [MQTT5-4.3.3-9]: the Packet Identifier is free again.
+            Acknowledge(connection, packetType, ReasonCode.QuotaExceeded);
             return true;
         }
 

@@ -106,6 +106,15 @@ namespace EdgeBroker.Tests.Overload
             bench.Advance(900);
             Assert.AreEqual(1, bench.Broker.ConnectedCount);
             bench.Advance(200);
+            if (level == V5)
+            {
+                // It was refused first, and has as long again to acknowledge.
+                Assert.AreEqual(1, bench.Broker.ConnectedCount);
+                bench.Advance(1000);
+                client.Publish("t", new string('x', 100), 1);
+                bench.Run();
+            }
+
             Assert.AreEqual(0, bench.Broker.ConnectedCount);
             Assert.AreEqual(ReasonCode.QuotaExceeded, bench.Events.LastDetail(BrokerEvent.ServerDisconnected));
             bench.Advance(10000);
@@ -280,6 +289,49 @@ namespace EdgeBroker.Tests.Overload
             Assert.IsTrue(text.IndexOf("'m" + (sent - 1) + "'") > 0, text);
             int last = text.IndexOf("PUBACK i" + (sent + 1));
             Assert.IsTrue(last > 0 && last < text.IndexOf("UNSUBACK"), text);
+        }
+
+        // Or a Client that has sent many messages before its acknowledgements would find its own queue full on each new connection.
+        [TestMethod]
+        [DataRow(V3)]
+        [DataRow(V5)]
+        public void AcknowledgementsFarBehindWhatWaitsCountBeforeTheWaitIsOver(int level)
+        {
+            BrokerBench bench = Small();
+            bench.Network.ReceiveSizeMax = 100;
+            SimClient client = Expect.DurableSubscriber(bench, level, "c", "t", 1);
+            while (bench.Broker.Context.Connections.WaitingCount == 0)
+            {
+                client.Publish("t", new string('x', 80), 1);
+                bench.Run();
+            }
+
+            int queued = bench.Broker.Context.Deliveries.Count;
+            for (int i = 0; i < 10; i++)
+            {
+                client.Publish("t", new string('x', 80), 1);
+            }
+
+            for (int i = 1; i <= 4; i++)
+            {
+                client.Ack(PacketType.Puback, i);
+            }
+
+            bench.Advance(900);
+            Assert.AreEqual(queued, bench.Broker.Context.Deliveries.Count);
+            client.NextAll();
+            bench.Advance(200);
+            string text = client.NextAll();
+            if (level == V5)
+            {
+                // What was refused before them is sent again as another message.
+                Assert.IsTrue(text.IndexOf(" 97; ") > 0 && text.IndexOf("PUBLISH") > 0 && !text.EndsWith("closed"), text);
+                Assert.AreEqual(queued - 4, bench.Broker.Context.Deliveries.Count);
+                return;
+            }
+
+            Assert.IsTrue(text.EndsWith("closed"), text);
+            Assert.AreEqual(queued - 4, bench.Broker.Context.Deliveries.Count);
         }
 
         // DISCONNECT does not overtake, and nothing overtakes it.
