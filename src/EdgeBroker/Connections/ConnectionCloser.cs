@@ -118,7 +118,7 @@ namespace EdgeBroker.Connections
 
             if (session.ClientIdentifier != null)
             {
-                _keeper.End(session);
+                _keeper.EndForGood(session);
             }
         }
 

@@ -50,7 +50,11 @@ namespace EdgeBroker.Delivery
                 return RouteResult.Done;
             }
 
-            return CheckAll(publication, route, size);
+            int result = CheckAll(publication, route, size);
+
+            // To make room a Session may have been ended, and its end has to be stored before an acknowledgement leaves.
+            publication.IsStaged |= _context.IsEnding;
+            return result;
         }
 
         // Whether there is room of every kind for a message that goes to one Session, as most do.

@@ -292,8 +292,11 @@ namespace EdgeBroker.Sessions
             EndForGood(session);
         }
 
-        // Messages are acknowledged from now on that it has no part in. After a power cut it must not be there again without them.
-        private void EndForGood(Session session)
+        /// <summary>
+        /// Ends a Session that could have gone on. Messages are acknowledged from now on that it has no part in: after a power cut it
+        /// must not be there again without them.
+        /// </summary>
+        public void EndForGood(Session session)
         {
             bool isStored = session.StoreNumber != 0;
             End(session);
