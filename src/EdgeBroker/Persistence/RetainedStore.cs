@@ -109,23 +109,30 @@ namespace EdgeBroker.Persistence
         /// <summary>Stores all values that are not stored yet.</summary>
         public void StoreAll()
         {
+            // A full store has room for new values of what it holds all the same.
             RetainedTable retained = _context.Retained;
+            bool isFull = false;
             for (int place = 0; place < retained.End; place++)
             {
-                if (!retained.IsUnstored(place))
+                if (!retained.IsUnstored(place) || (isFull && retained.Item(place) == None))
                 {
                     continue;
                 }
 
                 if (!Put(place))
                 {
-                    _dueMs = _context.NowMs + _context.Limits.WaitMs + 1;
-                    _context.WakeAt(_dueMs);
-                    return;
+                    isFull = true;
+                    continue;
                 }
 
                 LeaveInFlash(place, null);
                 _commits.Want();
+            }
+
+            if (isFull)
+            {
+                _dueMs = _context.NowMs + _context.Limits.WaitMs + 1;
+                _context.WakeAt(_dueMs);
             }
         }
 
