@@ -72,6 +72,11 @@ namespace EdgeBroker.PowerLoss.Tests
         // What long runs have found, and was mended.
         [TestMethod]
         [DataRow("failing-long 73 r100000,25")]
+        [DataRow("crowded-world 30071 232t")]
+        [DataRow("crowded-world 30088 376b")]
+        [DataRow("crowded-world 30089 17b")]
+        [DataRow("crowded-world 32022 108b")]
+        [DataRow("crowded-world 34037 417b")]
         public void WhatWasFoundOnceStaysMended(string line)
         {
             string? failure = Runner.Replay(line, _ => { });

@@ -119,7 +119,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             if (_world.NowMs - entry.AcceptedMs > windowMs)
             {
-                return true;
+                return !IsBestEffort(entries, index);
             }
 
             // It is there, or gone, for good before the acknowledgement.
@@ -134,6 +134,25 @@ namespace EdgeBroker.PowerLoss.Tests
             }
 
             return changes && entry.Message!.QoS > 0 && !isRelaxed;
+        }
+
+        // At QoS 0 nothing is promised: the first value of a topic is stored when a full store has room again. One that takes the place of
+        // another that is stored has it.
+        private bool IsBestEffort(List<Entry> entries, int index)
+        {
+            Message message = entries[index].Message!;
+            if (!_world.Settings.MayRefuse || message.QoS > 0 || message.Padding < 0)
+            {
+                return false;
+            }
+
+            int i = index - 1;
+            while (i >= 0 && entries[i].Value != null && (entries[i].Message!.QoS == 0 || entries[i].AcceptedMs < 0))
+            {
+                i--;
+            }
+
+            return i >= 0 && entries[i].Value == null;
         }
 
         private sealed class Entry

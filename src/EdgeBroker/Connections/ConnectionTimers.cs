@@ -45,6 +45,12 @@ namespace EdgeBroker.Connections
                     continue;
                 }
 
+                if (connection.Session != null && connection.Session.Walk != null)
+                {
+                    // It may wait for room.
+                    _context.Activate(connection.Session);
+                }
+
                 long dueMs = DueMs(connection);
                 if (dueMs != 0 && nowMs >= dueMs)
                 {

@@ -67,15 +67,10 @@ namespace EdgeBroker.Delivery
             }
         }
 
-        /// <summary>Goes on with what a Session is owed.</summary>
+        /// <summary>Goes on with what a Session is owed: it has a walk.</summary>
         /// <returns>Whether it can go on at once.</returns>
         public bool Walk(Session session, Connection connection)
         {
-            if (session.Walk == null)
-            {
-                return false;
-            }
-
             int steps = StepsPerTick;
             while (steps > 0)
             {

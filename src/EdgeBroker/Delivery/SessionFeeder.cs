@@ -64,7 +64,19 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            return _walker.Walk(session, connection);
+            return session.Walk != null && Walk(session, connection);
+        }
+
+        // What is retained may have to wait for room in the store or in memory: it is tried again in a while.
+        private bool Walk(Session session, Connection connection)
+        {
+            bool canGoOn = _walker.Walk(session, connection);
+            if (!canGoOn && session.Walk != null && connection.Outbox.IsEmpty && session.InFlightCount < connection.Window)
+            {
+                _context.SetTimer(_context.NowMs + _context.Limits.WaitMs);
+            }
+
+            return canGoOn;
         }
 
         // Returns false if it has to wait for the Client: for an acknowledgement, or to read.

@@ -181,6 +181,82 @@ namespace EdgeBroker.Tests.Storing
             Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.StoreBytes) <= 1, "still refused");
         }
 
+        // Or after a power cut it would be there again, without a message that was acknowledged.
+        [TestMethod]
+        public void ASessionThatMakesRoomHasEndedBeforeTheAcknowledgement()
+        {
+            BrokerBench bench = StoreBench.Make();
+            Assert.IsTrue(bench.Limits.TrySet("queue-full", "end-session"), bench.Limits.Error);
+            bench.Limits.PacketSizeMax = 1024;
+            bench.Limits.SessionQueueBytesMax = 1200;
+            SimClient sleeper = Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1);
+            sleeper.Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            Assert.AreEqual("PUBACK i1", Publish(bench, publisher));
+            Assert.AreEqual("PUBACK i2", Publish(bench, publisher));
+            StoreBench.Break(bench);
+            publisher.Publish("t", s_payload, 1);
+            Assert.AreEqual("", publisher.NextAll());
+            Assert.AreEqual(1, bench.Broker.SessionCount);
+            StoreBench.Mend(bench);
+            Assert.AreEqual("PUBACK i3 10", publisher.NextAll());
+            bench.CutPower();
+            Assert.AreEqual("CONNACK 00", sleeper.Connect());
+        }
+
+        // What is retained for the first time at QoS 0 waits for room, and nothing waits behind it.
+        [TestMethod]
+        public void NewValuesOfWhatIsRetainedAreStoredByAFullStore()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(V5, "sensor");
+            sensor.Publish("r/1", "one", 1, true, null);
+            sensor.Publish("r/2", "one", 1, true, null);
+            sensor.Publish("r/1", "", 1, true, null);
+            sensor.NextAll();
+            Fill(bench);
+            sensor.Publish("r/1", "two", 0, true, null);
+            sensor.Publish("r/2", "two", 0, true, null);
+            bench.Advance(30000);
+            bench.CutPower();
+            SimClient display = bench.Connect(V5, "display");
+            display.Subscribe("r/#", 0);
+            Expect.All(display, "SUBACK i1 00; PUBLISH r/2 'two' q0 retain");
+        }
+
+        // What is sent at QoS 2 is stored before, so it has to wait, and comes when there is room, though nothing else happens.
+        [TestMethod]
+        public void WhatIsRetainedComesWhenAFullStoreHasRoomAgain()
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient sensor = bench.Connect(V5, "sensor");
+            sensor.Publish("r", s_payload, 1, true, null);
+            sensor.Publish("r", s_payload, 2, true, null);
+            SimClient display = bench.Client(V5, "display");
+            display.Options.CleanStart = false;
+            display.Options.SessionExpiryIntervalS = 3600;
+            display.Options.ReceiveMaximum = 1;
+            display.Connect();
+            Expect.Subscribed(display, "t", 1);
+            sensor.Publish("t", "x", 1);
+            Expect.All(display, "PUBLISH t 'x' q1 i1");
+            Expect.Subscribed(display, "r", 2);
+            Expect.Subscribed(display, "none", 0);
+            display.Unsubscribe("t");
+            display.NextAll();
+            Fill(bench);
+            display.Ack(PacketType.Puback, 1);
+            bench.Advance(5000);
+            Expect.Nothing(display);
+            SimClient sleeper = bench.Client(V5, "sleeper");
+            sleeper.AutoAcknowledge = true;
+            sleeper.Options.CleanStart = false;
+            sleeper.Options.SessionExpiryIntervalS = 1000;
+            sleeper.Connect();
+            bench.Advance(30000);
+            Expect.All(display, "PUBLISH r '*500' q2 i2 retain");
+        }
+
         // Acknowledgements share commits then, and come later; nobody is refused anything.
         [TestMethod]
         public void UsedUpWearIsShownAndRefusesNothing()
