@@ -210,7 +210,7 @@ namespace EdgeBroker
             return NowMs - session.LastProgressMs >= Limits.WaitMs
                 && !session.Connection.Outbox.IsFrozen
                 && session.Connection.WaitingSinceMs == 0
-                && NowMs - session.Connection.RefusedAtMs >= Limits.WaitMs
+                && NowMs - session.RefusedAtMs >= Limits.WaitMs
                 && (session.StoreNumber == 0 || Store.Commits.State == StoreState.Good);
         }
 

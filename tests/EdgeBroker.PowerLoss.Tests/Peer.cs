@@ -173,6 +173,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             Subscription subscription = _subscriptions[filter];
             subscription.Since = 0;
+            subscription.OwedAt = 0;
             subscription.State = subscription.State == Subscription.No ? Subscription.No : Subscription.Maybe;
             _requests.Enqueue((0, subscription, 0, 0));
             _world.Trace($"{this} unsubscribes from {filter}");

@@ -48,9 +48,6 @@ namespace EdgeBroker.Connections
         /// <summary>Since when the packet at the start of the tail waits; 0 if none does.</summary>
         public long WaitingSinceMs;
 
-        /// <summary>When a message was refused last: the next does not wait at once.</summary>
-        public long RefusedAtMs;
-
         /// <summary>
         /// Messages received beyond what the rate allowed, see message-rate-max; while lingering, bytes discarded.
         /// </summary>
@@ -151,7 +148,6 @@ namespace EdgeBroker.Connections
             LastByteMs = nowMs;
             KeepAliveMs = 0;
             WaitingSinceMs = 0;
-            RefusedAtMs = int.MinValue;
             Excess = 0;
             MaximumPacketSize = int.MaxValue;
             Window = 0;

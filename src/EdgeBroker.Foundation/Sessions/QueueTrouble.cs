@@ -3,7 +3,7 @@ using EdgeBroker.Store;
 
 namespace EdgeBroker.Sessions
 {
-    /// <summary>What is remembered of a Session whose queue was full: few ever are.</summary>
+    /// <summary>What is remembered of a Session whose queue was full, or whose message was refused for another's: few ever are.</summary>
     internal sealed class QueueTrouble
     {
         /// <summary>Since when the queue has been full, in the clock's milliseconds; 0 if it is not.</summary>
@@ -14,6 +14,9 @@ namespace EdgeBroker.Sessions
 
         /// <summary>How many of these CONNACK told on this Network Connection.</summary>
         public int ToldCount;
+
+        /// <summary>When a message of its Client was refused last, in the clock's milliseconds: the next does not wait at once.</summary>
+        public long RefusedAtMs = int.MinValue;
 
         /// <summary>Makes one.</summary>
         public static QueueTrouble Create()

@@ -121,6 +121,12 @@ namespace EdgeBroker.Sessions
             get { return Trouble == null ? 0 : Trouble.DroppedCount; }
         }
 
+        /// <summary>See <see cref="QueueTrouble.RefusedAtMs"/>.</summary>
+        public long RefusedAtMs
+        {
+            get { return Trouble == null ? int.MinValue : Trouble.RefusedAtMs; }
+        }
+
         /// <summary>Whether there is a Will to be published.</summary>
         public bool HasWill
         {

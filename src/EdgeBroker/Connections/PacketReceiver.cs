@@ -279,8 +279,7 @@ namespace EdgeBroker.Connections
             return (packetType >= PacketType.Puback && packetType <= PacketType.Pubcomp) || packetType == PacketType.Pingreq;
         }
 
-        // The packet can't be handled now: it is looked at again and again, in the tail, until it can or its time is up. Returns whether
-        // it is not.
+        // It is looked at again and again, in the tail, until it can be handled or its time is up. Returns whether it is not.
         private bool Wait(Connection connection, byte[] buffer)
         {
             if (connection.WaitingSinceMs == 0)
@@ -291,7 +290,8 @@ namespace EdgeBroker.Connections
             {
                 // The Client does not read what it is sent, or others hold what it would be answered with.
                 TakeAcknowledgements(connection);
-                bool isQuota = connection.RefusedAtMs == _context.NowMs || !connection.Outbox.IsEmpty;
+                bool isQuota = !connection.Outbox.IsEmpty
+                    || (connection.Session != null && connection.Session.RefusedAtMs == _context.NowMs);
                 _closer.Disconnect(connection, isQuota ? ReasonCode.QuotaExceeded : ReasonCode.ServerBusy);
                 return false;
             }

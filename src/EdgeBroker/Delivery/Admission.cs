@@ -53,7 +53,11 @@ namespace EdgeBroker.Delivery
             int result = CheckAll(publication, route, size);
 
             // To make room a Session may have been ended, and its end has to be stored before an acknowledgement leaves.
-            publication.IsStaged |= _context.IsEnding;
+            if (_context.IsEnding)
+            {
+                publication.IsStaged = true;
+            }
+
             return result;
         }
 

@@ -307,23 +307,23 @@ namespace EdgeBroker.Handlers
         // new Network Connection. A wait may be enough.
         private bool RefuseForQuota(Connection connection, int packetType, int result)
         {
+            if (connection.State != ConnectionState.Connected)
+            {
+                return true;
+            }
+
             // Behind what is refused may stand the acknowledgements that make room.
             bool mayWait = connection.WaitingSinceMs == 0
-                ? _context.NowMs - connection.RefusedAtMs >= _context.Limits.WaitMs
+                ? _context.NowMs - connection.Session.RefusedAtMs >= _context.Limits.WaitMs
                 : _context.NowMs - connection.WaitingSinceMs < _context.Limits.WaitMs;
             if (mayWait && (result == RouteResult.Wait || !connection.IsV5))
             {
                 return false;
             }
 
-            if (connection.State != ConnectionState.Connected)
-            {
-                return true;
-            }
-
             _counters.Refusals[Resource.QueueBytes]++;
             _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
-            connection.RefusedAtMs = _context.NowMs;
+            connection.Session.NoteTrouble().RefusedAtMs = _context.NowMs;
             if (!connection.IsV5)
             {
                 // Its time to wait is over, and so its connection is closed [MQTT-4.8.0-2].
