@@ -50,15 +50,7 @@ namespace EdgeBroker.Delivery
                 return RouteResult.Done;
             }
 
-            int result = CheckAll(publication, route, size);
-
-            // To make room a Session may have been ended, and its end has to be stored before an acknowledgement leaves.
-            if (_context.IsEnding)
-            {
-                publication.IsStaged = true;
-            }
-
-            return result;
+            return CheckAll(publication, route, size);
         }
 
         // Whether there is room of every kind for a message that goes to one Session, as most do.
@@ -86,10 +78,7 @@ namespace EdgeBroker.Delivery
                     return verdict;
                 }
 
-                if (route.Generation != _context.Subscriptions.Generation)
-                {
-                    route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-                }
+                route = FindAgain(publication);
             }
 
             int queueBytesMax = _queueBytesMax - size;
@@ -115,7 +104,7 @@ namespace EdgeBroker.Delivery
                 if (route.Generation != _context.Subscriptions.Generation)
                 {
                     // A Session was ended, and the route with it: start over with what is left.
-                    route = _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+                    route = FindAgain(publication);
                     target = route.First;
                     count = 0;
                 }
@@ -128,9 +117,18 @@ namespace EdgeBroker.Delivery
                 {
                     return verdict;
                 }
+
+                route = FindAgain(publication);
             }
 
             return _store == null || HasStoreRoom(route, size) ? RouteResult.Done : RouteResult.Refused;
+        }
+
+        // Room was made: a Session may have been ended, and the route with it, and that is stored before the acknowledgement leaves.
+        private Route FindAgain(Publication publication)
+        {
+            publication.IsStaged |= _context.IsEnding;
+            return _context.Routes.Find(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
         }
 
         /// <summary>
