@@ -40,6 +40,7 @@ namespace EdgeBroker.Store
         private bool _isStaged;
         private long _stagedAt;
         private int _keepFrom;
+        private bool _isFull;
 
         /// <summary>Makes a compactor.</summary>
         public Compactor(
@@ -61,22 +62,20 @@ namespace EdgeBroker.Store
             _append = append;
         }
 
-        /// <summary>The bytes that are not given out, so that there is always room to copy what is live.</summary>
-        public int ReserveBytes
-        {
-            get { return _segmentSize * 2; }
-        }
-
         /// <summary>The bytes that can be given out, even if <see cref="Journal.IsOverQuota"/> was true a moment ago.</summary>
         public long Room
         {
             get { return (long)_bytesMax - (_bytesMax / 16) - ReserveBytes - _segments.Bytes; }
         }
 
-        /// <summary>
-        /// What has to be free again until a journal that was full is not any more: no more than compaction sees to by itself.
-        /// </summary>
-        public int SlackBytes
+        // The bytes that are not given out, so that there is always room to copy what is live.
+        private int ReserveBytes
+        {
+            get { return _segmentSize * 2; }
+        }
+
+        // What has to be free again until a journal that was full is not any more: no more than compaction sees to by itself.
+        private int SlackBytes
         {
             get { return _bytesMax / 16 < _segmentSize ? _bytesMax / 16 : _segmentSize; }
         }
@@ -84,6 +83,15 @@ namespace EdgeBroker.Store
         private bool IsNearlyFull
         {
             get { return _segments.Bytes > _bytesMax - (ReserveBytes * 2); }
+        }
+
+        /// <summary>See <see cref="Journal.IsOverQuota"/>.</summary>
+        /// <param name="bytes">The bytes that would be there besides the segments.</param>
+        public bool IsOverQuota(int bytes)
+        {
+            long quota = _bytesMax - ReserveBytes;
+            _isFull = _segments.Bytes + bytes > (_isFull ? quota - SlackBytes : quota);
+            return _isFull;
         }
 
         /// <summary>Notes that bytes were written, or ended.</summary>
@@ -185,7 +193,7 @@ namespace EdgeBroker.Store
                     return false;
                 }
 
-                if (!_journal.RemoveOldest())
+                if (!_log.RemoveOldest())
                 {
                     return false;
                 }

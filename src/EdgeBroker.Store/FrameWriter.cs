@@ -24,6 +24,7 @@ namespace EdgeBroker.Store
         public const int ItemMax = RecordMax + DigestSize;
 
         private readonly Crc32 _crc;
+        private readonly StagedCopies _copies;
         private readonly int _sizeMax;
         private readonly bool _isWhole;
         private byte[][] _chunks = new byte[StartChunks][];
@@ -36,11 +37,13 @@ namespace EdgeBroker.Store
 
         /// <summary>Makes an empty frame.</summary>
         /// <param name="crc">Computes the CRC.</param>
+        /// <param name="copies">The copies that the frame begins with.</param>
         /// <param name="sizeMax">The most bytes of records that puts may stage between two commits.</param>
         /// <param name="isWhole">Whether it has to be a single part.</param>
-        public FrameWriter(Crc32 crc, int sizeMax, bool isWhole)
+        public FrameWriter(Crc32 crc, StagedCopies copies, int sizeMax, bool isWhole)
         {
             _crc = crc;
+            _copies = copies;
             _sizeMax = sizeMax;
             _isWhole = isWhole;
             _chunks[0] = new byte[HeaderRoom + (sizeMax < StartSize ? sizeMax : StartSize) + FrameReader.CrcSize];
@@ -57,8 +60,8 @@ namespace EdgeBroker.Store
             get { return _buffer; }
         }
 
-        /// <summary>Where the closed frame begins.</summary>
-        public int Offset { get; private set; }
+        // Where the closed frame begins.
+        private int _offset;
 
         /// <summary>The size of the closed frame.</summary>
         public int Size { get; private set; }
@@ -66,10 +69,16 @@ namespace EdgeBroker.Store
         /// <summary>Whether nothing is staged.</summary>
         public bool IsEmpty
         {
-            get { return Position == 0; }
+            get { return Position == 0 && _copies.Bytes == 0; }
         }
 
-        /// <summary>The bytes staged: where the next record begins, counted from the first one.</summary>
+        /// <summary>The bytes of all records.</summary>
+        public int Bytes
+        {
+            get { return Position + _copies.Bytes; }
+        }
+
+        /// <summary>The bytes of records besides the copies: where the next one begins, counted from the first.</summary>
         public int Position
         {
             get { return _starts[_last] + _end; }
@@ -82,7 +91,7 @@ namespace EdgeBroker.Store
         public bool HasRoom(int itemCount, int bodyBytes, int digestCount)
         {
             long needed = ((long)itemCount * RecordMax) + bodyBytes + ((long)digestCount * DigestSize);
-            return needed <= _sizeMax - Position;
+            return needed <= _sizeMax - Bytes;
         }
 
         /// <summary>Sets <see cref="Room"/> anew if nothing is staged. It goes down by what is staged at the most.</summary>
@@ -117,14 +126,14 @@ namespace EdgeBroker.Store
             WriteInt32(crcOffset, _crc.Compute(_buffer, start, crcOffset - start));
         }
 
-        /// <summary>Makes room for a record that is copied as it is.</summary>
-        /// <returns>Where it goes in <see cref="Buffer"/>.</returns>
-        public int AddCopy(int size)
+        /// <summary>Adds a copy of an item's record as it is.</summary>
+        /// <returns>Its owner, or -1 if the record can't be read.</returns>
+        public int AddCopy(int item)
         {
-            Reserve(size);
-            int at = _end;
-            _end += size;
-            return at;
+            int bytes = _copies.Bytes;
+            int owner = _copies.Add(item);
+            Room -= owner < 0 ? 0 : _copies.Bytes - bytes + DigestSize;
+            return owner;
         }
 
         /// <summary>Adds a record that says that an item has ended.</summary>
@@ -181,27 +190,18 @@ namespace EdgeBroker.Store
             Array.Copy(_chunks[chunk], position - _starts[chunk], buffer, offset, size);
         }
 
-        /// <summary>Puts size, sequence number and stamp in front and the CRC behind.</summary>
-        /// <returns>How far the records are from the frame's first byte.</returns>
+        /// <summary>Puts size, sequence number and stamp in front.</summary>
+        /// <returns>How far the first record is from the frame's first byte, the copies not counted.</returns>
         public int Close(long sequence, int stamp)
         {
             int inner = VariableInteger.Size(sequence) + VariableInteger.Size(stamp);
-            int rest = inner + Position + FrameReader.CrcSize;
+            int rest = inner + Bytes + FrameReader.CrcSize;
             int header = VariableInteger.Size(rest) + inner;
-            Offset = HeaderRoom - header;
-            int position = VariableInteger.Write(_chunks[0], Offset, rest);
+            _offset = HeaderRoom - header;
+            int position = VariableInteger.Write(_chunks[0], _offset, rest);
             position = VariableInteger.Write(_chunks[0], position, sequence);
             VariableInteger.Write(_chunks[0], position, stamp);
-            Size = header + Position + FrameReader.CrcSize;
-
-            int crc = _crc.Salt;
-            for (int i = 0; i <= _last; i++)
-            {
-                int start = StartOf(i);
-                crc = _crc.Continue(crc, _chunks[i], start, EndOf(i) - start);
-            }
-
-            WriteInt32(_end, crc);
+            Size = header + Bytes + FrameReader.CrcSize;
             return header;
         }
 
@@ -209,10 +209,21 @@ namespace EdgeBroker.Store
         /// <returns>A <see cref="StorageResult"/>.</returns>
         public int WriteTo(IStorage storage)
         {
+            int first = _offset;
+            int crc = _crc.Salt;
             int result = StorageResult.Ok;
+            if (_copies.Bytes > 0)
+            {
+                first = HeaderRoom;
+                crc = _crc.Continue(crc, _chunks[0], _offset, HeaderRoom - _offset);
+                result = storage.WritePart(_chunks[0], _offset, HeaderRoom - _offset);
+                result = result == StorageResult.Ok ? _copies.WriteTo(storage, ref crc) : result;
+            }
+
+            Seal(crc, first);
             for (int i = 0; i <= _last && result == StorageResult.Ok; i++)
             {
-                int start = StartOf(i);
+                int start = i == 0 ? first : 0;
                 result = storage.WritePart(_chunks[i], start, EndOf(i) - start + (i == _last ? FrameReader.CrcSize : 0));
             }
 
@@ -220,18 +231,45 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Copies the closed frame.</summary>
-        /// <returns>Where it ends in the buffer.</returns>
+        /// <returns>Where it ends in the buffer, or a <see cref="StorageResult"/> below 0 if a record can't be read.</returns>
         public int CopyTo(byte[] buffer, int offset)
         {
+            int header = HeaderRoom - _offset;
+            Array.Copy(_chunks[0], _offset, buffer, offset, header);
+            if (!_copies.CopyTo(buffer, offset + header))
+            {
+                return StorageResult.Failed;
+            }
+
+            header += _copies.Bytes;
+            Seal(_crc.Continue(_crc.Salt, buffer, offset, header), HeaderRoom);
+            offset += header;
             for (int i = 0; i <= _last; i++)
             {
-                int start = StartOf(i);
+                int start = i == 0 ? HeaderRoom : 0;
                 int count = EndOf(i) - start + (i == _last ? FrameReader.CrcSize : 0);
                 Array.Copy(_chunks[i], start, buffer, offset, count);
                 offset += count;
             }
 
             return offset;
+        }
+
+        /// <summary>The closed frame in one array, if it has to be a single part.</summary>
+        /// <param name="offset">Where it begins.</param>
+        /// <returns>The array, or null if a record can't be read.</returns>
+        public byte[] ToArray(out int offset)
+        {
+            offset = 0;
+            if (_copies.Bytes > 0)
+            {
+                byte[] whole = MemoryReserve.Bytes(Size);
+                return CopyTo(whole, 0) < 0 ? null : whole;
+            }
+
+            offset = _offset;
+            Seal(_crc.Salt, _offset);
+            return _buffer;
         }
 
         /// <summary>Empties the frame.</summary>
@@ -255,9 +293,16 @@ namespace EdgeBroker.Store
             }
         }
 
-        private int StartOf(int chunk)
+        // Puts the CRC behind: that of what comes before a place in the first array goes on from there.
+        private void Seal(int crc, int first)
         {
-            return chunk == 0 ? Offset : 0;
+            for (int i = 0; i <= _last; i++)
+            {
+                int start = i == 0 ? first : 0;
+                crc = _crc.Continue(crc, _chunks[i], start, EndOf(i) - start);
+            }
+
+            WriteInt32(_end, crc);
         }
 
         private int EndOf(int chunk)

@@ -23,6 +23,7 @@ namespace EdgeBroker.Store
         private readonly OwnerTable _owners = new OwnerTable();
         private readonly SegmentTable _segments;
         private readonly StagedChanges _staged;
+        private readonly StagedCopies _copies;
         private readonly Crc32 _crc;
         private readonly FrameWriter _frame;
         private readonly FrameReader _reader;
@@ -33,7 +34,6 @@ namespace EdgeBroker.Store
         private int _putPosition;
         private int _putItem;
         private int _putOwner;
-        private bool _isFull;
 
         /// <summary>Makes a journal; it has to be mounted before it is used.</summary>
         public Journal(IStorage storage, JournalLimits limits)
@@ -41,12 +41,14 @@ namespace EdgeBroker.Store
             _storage = storage;
             _limits = limits;
             _crc = new Crc32(storage.PrefersAppend ? 8 : 4);
-            _frame = new FrameWriter(_crc, limits.StageBytesMax, storage.PrefersAppend);
-            _reader = new FrameReader(_crc);
             _segments = new SegmentTable(storage.PrefersAppend ? 1 : limits.SegmentSize);
             _segments.Start(0, 1);
+            _copies = new StagedCopies(_items, _segments, _crc);
+            _frame = new FrameWriter(_crc, _copies, limits.StageBytesMax, storage.PrefersAppend);
+            _reader = new FrameReader(_crc);
             _staged = new StagedChanges(_items, _owners, _segments);
             _log = new LogWriter(storage, _segments, _frame, limits);
+            _copies.Log = _log;
             _compactor = new Compactor(this, _items, _segments, _staged, _log, limits, storage.PrefersAppend);
         }
 
@@ -110,7 +112,7 @@ namespace EdgeBroker.Store
         /// <summary>The bytes of records that wait for a commit.</summary>
         public int StagedBytes
         {
-            get { return _frame.Position; }
+            get { return _frame.Bytes; }
         }
 
         /// <summary>
@@ -190,10 +192,7 @@ namespace EdgeBroker.Store
         /// <param name="bytes">The bytes of records that would be put; 0 just asks.</param>
         public bool IsOverQuota(int bytes)
         {
-            long used = _segments.Bytes + _frame.Position + bytes;
-            long quota = _limits.BytesMax - _compactor.ReserveBytes;
-            _isFull = used > (_isFull ? quota - _compactor.SlackBytes : quota);
-            return _isFull;
+            return _compactor.IsOverQuota(_frame.Bytes + bytes);
         }
 
         /// <summary>Begins to put an item. The caller has asked <see cref="HasRoom"/>, writes the body, and ends the item.</summary>
@@ -266,8 +265,18 @@ namespace EdgeBroker.Store
 
             int end = _frame.Position;
             _staged.AddDigests(_frame);
+            _copies.Tidy();
             int header = _frame.Close(_sequence + 1, Stamp);
             int result = _log.Write(_sequence + 1);
+            if (_copies.Failure != StorageResult.Ok)
+            {
+                // They stay where they are, and what else there is does not wait for them.
+                NoteFailure(_copies.Failure);
+                _copies.Clear();
+                header = _frame.Close(_sequence + 1, Stamp);
+                result = _log.Write(_sequence + 1);
+            }
+
             if (result != StorageResult.Ok)
             {
                 _frame.Truncate(end);
@@ -279,7 +288,9 @@ namespace EdgeBroker.Store
             CommitCount++;
             BytesCommitted += _frame.Size;
             _compactor.Note(_frame.Size);
-            _staged.Settle(_log.FrameAddress + header, _lastId);
+            header += _log.FrameAddress;
+            _staged.Settle(header + _copies.Bytes, _lastId);
+            _copies.Settle(header);
             _frame.Clear();
             _frame.MeasureRoom(_compactor.Room);
             return StorageResult.Ok;
@@ -327,52 +338,30 @@ namespace EdgeBroker.Store
         /// <returns>Whether there is more to do at once.</returns>
         public bool Compact(int bytesMax)
         {
-            if (_compactor.Step(bytesMax))
-            {
-                return true;
-            }
-
-            if (!_storage.PrefersAppend)
+            bool more = _compactor.Step(bytesMax);
+            _frame.MeasureRoom(_compactor.Room);
+            if (!more && !_storage.PrefersAppend)
             {
                 _frame.Trim();
                 _staged.Trim();
+                _copies.Trim();
             }
 
-            return false;
-        }
-
-        /// <summary>Removes the file of the oldest segment, which has nothing live.</summary>
-        internal bool RemoveOldest()
-        {
-            int result = _storage.Delete(FileNumbers.FirstSegment + _segments.Oldest);
-            if (result != StorageResult.Ok && result != StorageResult.NotFound)
-            {
-                return false;
-            }
-
-            _segments.RemoveOldest();
-            _frame.MeasureRoom(_compactor.Room);
-            return true;
+            return more;
         }
 
         /// <summary>Stages a copy of an item's record as it is.</summary>
         /// <returns>False if the record can't be read.</returns>
         internal bool StageCopy(int item)
         {
-            int size = _items.Size(item);
-            int position = _frame.Position;
-            int at = _frame.AddCopy(size);
-
-            // Not checked: what is damaged stays so, by its own CRC, and is found when it is wanted.
-            if (!ReadRecord(item, _frame.Buffer, at))
+            int owner = _frame.AddCopy(item);
+            if (owner < 0)
             {
-                ReadFailures++;
-                _frame.Truncate(position);
+                NoteFailure(_copies.Failure);
                 return false;
             }
 
-            _staged.Add(item, position);
-            _staged.Touch(FrameReader.OwnerOf(_frame.Buffer, at, size));
+            _staged.Touch(owner);
             return true;
         }
 
@@ -394,6 +383,12 @@ namespace EdgeBroker.Store
             int count = _log.Read(_items.Address(item), buffer, offset, size);
             IsUnreadable = count < 0 && count != StorageResult.NotFound;
             return count == size;
+        }
+
+        private void NoteFailure(int result)
+        {
+            ReadFailures++;
+            IsUnreadable = result != StorageResult.NotFound;
         }
     }
 }

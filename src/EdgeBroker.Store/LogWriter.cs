@@ -89,6 +89,20 @@ namespace EdgeBroker.Store
                 : _storage.Read(FileNumbers.FirstSegment + segment, position, buffer, offset, count);
         }
 
+        /// <summary>Removes the file of the oldest segment, which has nothing live.</summary>
+        /// <returns>Whether it is gone.</returns>
+        public bool RemoveOldest()
+        {
+            int result = _storage.Delete(FileNumbers.FirstSegment + _segments.Oldest);
+            if (result != StorageResult.Ok && result != StorageResult.NotFound)
+            {
+                return false;
+            }
+
+            _segments.RemoveOldest();
+            return true;
+        }
+
         /// <summary>Ends the file that is being written in parts.</summary>
         /// <param name="storage">Where.</param>
         /// <param name="result">If this is not <see cref="StorageResult.Ok"/> the file is given up.</param>
@@ -113,9 +127,16 @@ namespace EdgeBroker.Store
 
             int file = FileNumbers.FirstSegment + _segments.Newest;
             bool isEmpty = _segments.Size(_segments.Newest) == 0;
+            int offset;
+            byte[] buffer = _frame.ToArray(out offset);
+            if (buffer == null)
+            {
+                return StorageResult.Failed;
+            }
+
             int result = isEmpty
-                ? _storage.Write(file, _frame.Buffer, _frame.Offset, _frame.Size)
-                : _storage.Append(file, _frame.Buffer, _frame.Offset, _frame.Size);
+                ? _storage.Write(file, buffer, offset, _frame.Size)
+                : _storage.Append(file, buffer, offset, _frame.Size);
             if (result == StorageResult.Ok)
             {
                 Written();
@@ -167,7 +188,6 @@ namespace EdgeBroker.Store
             _segments.Add(sequence + 1);
             return StorageResult.Ok;
         }
-
 
         private void Written()
         {

@@ -122,12 +122,6 @@ namespace EdgeBroker.Store
             }
 
             int size = _items.Size(item);
-            if (!IsStaged(item))
-            {
-                // A copy: the older one does not count any more.
-                _segments.AddLive(_items.Address(item), -size);
-            }
-
             _items.Place(item, address, size);
             _segments.AddLive(address, size);
         }

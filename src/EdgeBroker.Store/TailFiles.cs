@@ -52,7 +52,7 @@ namespace EdgeBroker.Store
             }
 
             int size = _frame.CopyTo(_content, _kept);
-            int result = _storage.Write(FileNumbers.FirstTail + _count - 1, _content, 0, size);
+            int result = size < 0 ? size : _storage.Write(FileNumbers.FirstTail + _count - 1, _content, 0, size);
             if (result == StorageResult.Ok)
             {
                 Note(size);
@@ -161,13 +161,26 @@ namespace EdgeBroker.Store
         private int Begin()
         {
             int size = _frame.Size;
-            int result = _storage.BeginWrite(FileNumbers.FirstTail + _count, size);
-            result = LogWriter.EndWrite(_storage, result == StorageResult.Ok ? _frame.WriteTo(_storage) : result);
+            int kept = size <= _content.Length ? size : 0;
+            int result;
+            if (kept > 0)
+            {
+                // If this comes to nothing, the next frame begins a file as well.
+                _kept = 0;
+                result = _frame.CopyTo(_content, 0);
+                result = result < 0 ? result : _storage.Write(FileNumbers.FirstTail + _count, _content, 0, size);
+            }
+            else
+            {
+                result = _storage.BeginWrite(FileNumbers.FirstTail + _count, size);
+                result = LogWriter.EndWrite(_storage, result == StorageResult.Ok ? _frame.WriteTo(_storage) : result);
+            }
+
             if (result == StorageResult.Ok)
             {
                 _count++;
                 _size[_count - 1] = 0;
-                Note(size <= _content.Length ? _frame.CopyTo(_content, 0) : 0);
+                Note(kept);
             }
 
             return result;
