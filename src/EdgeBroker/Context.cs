@@ -249,7 +249,7 @@ namespace EdgeBroker
         // A part of the free heap that there has to be in any case.
         private static int ReserveSize(BrokerLimits limits)
         {
-            int size = limits.HeapFreeMinBytes / 4;
+            int size = limits.HeapFreeMinBytes / 6;
             return size < ReserveSizeMax ? size : ReserveSizeMax;
         }
 

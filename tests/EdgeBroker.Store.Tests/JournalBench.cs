@@ -10,6 +10,9 @@ namespace EdgeBroker.Store.Tests
     /// <summary>Mounts journals, and notes what they show.</summary>
     internal sealed class JournalBench : IJournalOwner
     {
+        /// <summary>The bounds of journals that are opened.</summary>
+        public JournalLimits Bounds { get; } = Limits();
+
         /// <summary>Items that the last mount has shown.</summary>
         public int Shown { get; private set; }
 
@@ -42,6 +45,34 @@ namespace EdgeBroker.Store.Tests
             return item;
         }
 
+        /// <summary>Stages an item of the first owner whose bytes tell which it is.</summary>
+        /// <returns>The item.</returns>
+        public static int PutFilled(Journal journal, int size, int value)
+        {
+            byte[] buffer;
+            int offset;
+            int item = journal.BeginPut(RecordType.ItemMin, 1, size, out buffer, out offset);
+            for (int i = 0; i < size; i++)
+            {
+                buffer[offset + i] = (byte)(value + i);
+            }
+
+            journal.EndPut();
+            return item;
+        }
+
+        /// <summary>Checks the bytes of such an item.</summary>
+        public static void CheckFilled(Journal journal, int item, int size, int value)
+        {
+            byte[] record = new byte[journal.SizeOf(item) + 3];
+            int offset;
+            Assert.AreEqual(size, journal.Read(item, record, 3, out offset));
+            for (int i = 0; i < size; i++)
+            {
+                Assert.AreEqual((byte)(value + i), record[offset + i]);
+            }
+        }
+
         /// <summary>Mounts a journal, of which nothing is lost.</summary>
         public Journal Open(FakeStorage storage)
         {
@@ -53,7 +84,7 @@ namespace EdgeBroker.Store.Tests
         /// <param name="salt">Its salt, should it be new.</param>
         public Journal Open(FakeStorage storage, int salt)
         {
-            Journal journal = new Journal(storage, Limits());
+            Journal journal = new Journal(storage, Bounds);
             journal.Salt = salt;
             Shown = 0;
             int lost = Lost;

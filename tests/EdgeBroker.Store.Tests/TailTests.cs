@@ -216,13 +216,13 @@ namespace EdgeBroker.Store.Tests
             {
                 for (int i = 0; i < sizes.Length; i++)
                 {
-                    items[i] = PutFilled(journal, sizes[i], i + 1);
+                    items[i] = JournalBench.PutFilled(journal, sizes[i], i + 1);
                 }
 
                 for (int i = 0; i < 2 * sizes.Length; i++)
                 {
                     // As they are staged, and as they are stored.
-                    CheckFilled(journal, items[i % sizes.Length], sizes[i % sizes.Length], (i % sizes.Length) + 1);
+                    JournalBench.CheckFilled(journal, items[i % sizes.Length], sizes[i % sizes.Length], (i % sizes.Length) + 1);
                     if (i == sizes.Length)
                     {
                         Assert.AreEqual(StorageResult.Ok, journal.Commit());
@@ -299,31 +299,6 @@ namespace EdgeBroker.Store.Tests
         private static int Put(Journal journal, int size)
         {
             return JournalBench.Put(journal, 1, size);
-        }
-
-        private static int PutFilled(Journal journal, int size, int value)
-        {
-            byte[] buffer;
-            int offset;
-            int item = journal.BeginPut(RecordType.ItemMin, 1, size, out buffer, out offset);
-            for (int i = 0; i < size; i++)
-            {
-                buffer[offset + i] = (byte)(value + i);
-            }
-
-            journal.EndPut();
-            return item;
-        }
-
-        private static void CheckFilled(Journal journal, int item, int size, int value)
-        {
-            byte[] record = new byte[journal.SizeOf(item) + 3];
-            int offset;
-            Assert.AreEqual(size, journal.Read(item, record, 3, out offset));
-            for (int i = 0; i < size; i++)
-            {
-                Assert.AreEqual((byte)(value + i), record[offset + i]);
-            }
         }
     }
 }
