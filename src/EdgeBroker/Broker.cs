@@ -23,9 +23,6 @@ namespace EdgeBroker
     /// </remarks>
     public sealed class Broker
     {
-        // How soon to look again at a packet that waits, or at a Session that found no buffer.
-        private const int RetryMs = 10;
-
         private readonly Context _context;
         private readonly IClock _clock;
         private readonly INetwork _network;
@@ -43,7 +40,6 @@ namespace EdgeBroker
         private readonly ConnectionGate _gate;
         private readonly OverloadWatch _watch;
         private readonly SessionStore _store;
-        private bool _hasMore;
 
         /// <summary>Makes a broker.</summary>
         /// <param name="limits">The bounds, checked: <see cref="BrokerLimits.Check"/> returned null. Not to be changed later.</param>
@@ -196,8 +192,8 @@ namespace EdgeBroker
         /// </exception>
         public int Tick(int waitMsMax)
         {
-            int count = _network.Wait(WaitMs(waitMsMax));
             Context context = _context;
+            int count = _network.Wait(context.WaitMs(waitMsMax));
             context.NowMs = _clock.NowMs + 1;
             int accepted = _network.Accept();
             if (accepted >= 0)
@@ -215,19 +211,9 @@ namespace EdgeBroker
                 ServeAll(count);
             }
 
-            if (_connections.WaitingCount > 0)
+            if (context.NowMs >= context.NextWorkMs)
             {
-                ResumeWaiting();
-            }
-
-            if (context.NowMs >= context.NextTimerMs)
-            {
-                RunTimers();
-            }
-
-            if (context.Active.Count > 0)
-            {
-                _hasMore = _feeder.FeedAll();
+                Work();
             }
 
             if (_store != null)
@@ -262,6 +248,7 @@ namespace EdgeBroker
             }
 
             _closer.DisconnectAll(reasonCode);
+            _context.NoteWork();
         }
 
         /// <summary>Makes a client inside this process.</summary>
@@ -311,22 +298,26 @@ namespace EdgeBroker
             }
         }
 
-        private int WaitMs(int waitMsMax)
+        // What is to be done besides what the network has: packets that wait, timers, and queues.
+        private void Work()
         {
             Context context = _context;
-            if (_connections.FirstDirty != null)
+            if (_connections.WaitingCount > 0)
             {
-                return 0;
+                ResumeWaiting();
             }
 
-            if (context.Active.Count > 0 || _connections.WaitingCount > 0)
+            if (context.NowMs >= context.NextTimerMs)
             {
-                bool canGoOn = context.Active.Count > 0 && (_hasMore || !context.IsStarved);
-                waitMsMax = canGoOn ? 0 : waitMsMax < RetryMs ? waitMsMax : RetryMs;
+                RunTimers();
             }
 
-            long waitMs = context.NextTimerMs - context.NowMs;
-            return waitMs >= waitMsMax ? waitMsMax : waitMs > 0 ? (int)waitMs : 0;
+            if (context.Active.Count > 0)
+            {
+                context.HasMore = _feeder.FeedAll();
+            }
+
+            context.NextWorkMs = context.Active.Count > 0 || _connections.WaitingCount > 0 ? 0 : context.NextTimerMs;
         }
 
         private void RunTimers()

@@ -27,6 +27,9 @@ namespace EdgeBroker
 
         private const int BufferSizeMin = 256;
 
+        // How soon to look again at a packet that waits, or at a Session that found no buffer.
+        private const int RetryMs = 10;
+
         // The part of the memory for queues that a Session may have whatever there is left.
         private const int SmallPart = 32;
 
@@ -177,6 +180,12 @@ namespace EdgeBroker
         /// <summary>When the next of all timers is due, or earlier, in the clock's milliseconds.</summary>
         public long NextTimerMs = long.MaxValue;
 
+        /// <summary>The same, but 0 while there is something to do that waits for no event of the network.</summary>
+        public long NextWorkMs = long.MaxValue;
+
+        /// <summary>Whether some Sessions can go on at once, in the next tick.</summary>
+        public bool HasMore;
+
         /// <summary>Whether a Session could not go on only because the buffers of all connections are used up.</summary>
         public bool IsStarved;
 
@@ -198,7 +207,42 @@ namespace EdgeBroker
             if (dueMs != 0 && dueMs < NextTimerMs)
             {
                 NextTimerMs = dueMs;
+                if (dueMs < NextWorkMs)
+                {
+                    NextWorkMs = dueMs;
+                }
             }
+        }
+
+        /// <summary>How long a tick may wait for the network.</summary>
+        /// <param name="waitMsMax">The longest time when there is nothing to do, in milliseconds.</param>
+        public int WaitMs(int waitMsMax)
+        {
+            long waitMs = NextWorkMs - NowMs;
+            return waitMs >= waitMsMax ? waitMsMax : waitMs > 0 ? (int)waitMs : RetryWaitMs(waitMsMax);
+        }
+
+        // How long to wait if there is something to do, which may have to wait for something itself.
+        private int RetryWaitMs(int waitMsMax)
+        {
+            if (Connections.FirstDirty != null || (Active.Count > 0 && (HasMore || !IsStarved)))
+            {
+                return 0;
+            }
+
+            if (Active.Count > 0 || Connections.WaitingCount > 0)
+            {
+                waitMsMax = waitMsMax < RetryMs ? waitMsMax : RetryMs;
+            }
+
+            long waitMs = NextTimerMs - NowMs;
+            return waitMs >= waitMsMax ? waitMsMax : waitMs > 0 ? (int)waitMs : 0;
+        }
+
+        /// <summary>Sees to it that the next look at what there is to do is not put off.</summary>
+        public void NoteWork()
+        {
+            NextWorkMs = 0;
         }
 
         /// <summary>
@@ -212,6 +256,13 @@ namespace EdgeBroker
                 && session.Connection.WaitingSinceMs == 0
                 && NowMs - session.RefusedAtMs >= Limits.WaitMs
                 && (session.StoreNumber == 0 || Store.Commits.State == StoreState.Good);
+        }
+
+        /// <summary>Sees to it that a connection's tail is looked at again.</summary>
+        public void LookAgain(Connection connection)
+        {
+            Connections.MarkWaiting(connection);
+            NoteWork();
         }
 
         /// <summary>Tells the observer, if there is one.</summary>
@@ -237,6 +288,7 @@ namespace EdgeBroker
             {
                 session.IsActive = true;
                 Active.Add(session);
+                NextWorkMs = 0;
             }
         }
 

@@ -89,6 +89,7 @@ namespace EdgeBroker
             publication.ExpiresAtMs = 0;
             publication.Publisher = _session;
             int result = _router.Publish(publication);
+            _context.NoteWork();
             if (result == RouteResult.Done)
             {
                 return ReasonCode.Success;
@@ -151,6 +152,7 @@ namespace EdgeBroker
             if (_session != null)
             {
                 _session.Local = null;
+                _context.NoteWork();
                 _keeper.End(_session);
                 _session = null;
             }

@@ -21,9 +21,6 @@ namespace EdgeBroker.Connections
         /// <summary>The protocol level of the CONNECT: 3, 4 or 5; 0 before it.</summary>
         public int ProtocolLevel;
 
-        /// <summary>Whether the level is 5.</summary>
-        public bool IsV5;
-
         /// <summary>The Session once connected, else null.</summary>
         public Session Session;
 
@@ -71,6 +68,12 @@ namespace EdgeBroker.Connections
         /// <summary>The events the network was asked for.</summary>
         public int Interest;
 
+        /// <summary>
+        /// Whether something has to follow when its outbox is empty: the network was asked for other events than most, or its Session has
+        /// more to send.
+        /// </summary>
+        public bool HasFollowUp;
+
         /// <summary>Whether it is in the list of those whose outbox is to be sent.</summary>
         public bool IsDirty;
 
@@ -90,6 +93,12 @@ namespace EdgeBroker.Connections
         public Connection(OutboxBounds bounds)
         {
             Outbox = new Outbox(bounds);
+        }
+
+        /// <summary>Whether the level is 5.</summary>
+        public bool IsV5
+        {
+            get { return ProtocolLevel == Protocol.ProtocolLevel.V5; }
         }
 
         /// <summary>Whether Reason Strings may be sent on other packets than CONNACK and DISCONNECT.</summary>
@@ -142,7 +151,6 @@ namespace EdgeBroker.Connections
             Handle = handle;
             State = ConnectionState.AwaitingConnect;
             ProtocolLevel = 0;
-            IsV5 = false;
             Session = null;
             LastPacketMs = nowMs;
             LastByteMs = nowMs;
@@ -155,6 +163,7 @@ namespace EdgeBroker.Connections
             Extras = null;
             LastRoute = null;
             Interest = Ports.NetworkEvents.Readable;
+            HasFollowUp = false;
             FirstHold = Persistence.HoldTable.None;
             Outbox.Thaw();
         }

@@ -19,7 +19,10 @@ namespace EdgeBroker.Connections
         /// <summary>The buffer; null only when empty. Set by the outbox alone, as the other fields.</summary>
         public byte[] Bytes;
 
-        /// <summary>Where the bytes to send begin.</summary>
+        /// <summary>
+        /// Where the bytes to send begin. Who has sent all of them sets both ends to 0; unless it <see cref="KeepsBuffer"/>,
+        /// <see cref="KeepBuffer"/> or <see cref="Clear"/> has to follow.
+        /// </summary>
         public int Start;
 
         /// <summary>Where they end; 0 when empty.</summary>
@@ -132,15 +135,6 @@ namespace EdgeBroker.Connections
         public void Remove(int count)
         {
             Start += count;
-        }
-
-        /// <summary>Takes all bytes out, which were sent.</summary>
-        /// <returns>Whether it keeps its buffer; if not, <see cref="KeepBuffer"/> or <see cref="Clear"/> has to follow.</returns>
-        public bool RemoveAll()
-        {
-            Start = 0;
-            End = 0;
-            return KeepsBuffer;
         }
 
         /// <summary>Lets an outbox that was emptied keep its buffer, if it is a small one.</summary>

@@ -177,6 +177,7 @@ namespace EdgeBroker.Connections
             if (connection.Interest != events)
             {
                 connection.Interest = events;
+                connection.HasFollowUp = true;
                 _context.Network.SetInterest(connection.Handle, events);
             }
         }

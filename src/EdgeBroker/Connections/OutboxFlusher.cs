@@ -60,7 +60,9 @@ namespace EdgeBroker.Connections
                     if (count == size)
                     {
                         _counters.BytesSent += count;
-                        if (!outbox.RemoveAll())
+                        outbox.Start = 0;
+                        outbox.End = 0;
+                        if (!outbox.KeepsBuffer)
                         {
                             Keep(outbox, size);
                         }
@@ -73,16 +75,9 @@ namespace EdgeBroker.Connections
                     }
                 }
 
-                if (connection.Interest != NetworkEvents.Readable)
+                if (connection.HasFollowUp)
                 {
-                    BecameEmpty(connection);
-                }
-
-                Session session = connection.Session;
-                if (session != null && (session.NextToSend != DeliveryPool.None || session.Walk != null))
-                {
-                    // There is room again: the queue can go on.
-                    _context.Activate(session);
+                    FollowUp(connection);
                 }
 
                 connection = next;
@@ -128,6 +123,7 @@ namespace EdgeBroker.Connections
             if (count == NetworkResult.Failed)
             {
                 _closer.Lost(connection, count);
+                _context.NoteWork();
                 return;
             }
 
@@ -142,6 +138,23 @@ namespace EdgeBroker.Connections
             }
 
             _closer.SetInterest(connection, connection.Interest | NetworkEvents.Writable);
+        }
+
+        // There is room again.
+        private void FollowUp(Connection connection)
+        {
+            if (connection.Interest != NetworkEvents.Readable)
+            {
+                BecameEmpty(connection);
+            }
+
+            connection.HasFollowUp = connection.Interest != NetworkEvents.Readable;
+            Session session = connection.Session;
+            if (session != null && (session.NextToSend != DeliveryPool.None || session.Walk != null))
+            {
+                // The queue can go on.
+                _context.Activate(session);
+            }
         }
 
         // The last bytes of a connection that is closing, or could not send all at once, or is not read from.

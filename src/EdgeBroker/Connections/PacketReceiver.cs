@@ -296,7 +296,7 @@ namespace EdgeBroker.Connections
                 return false;
             }
 
-            _context.Connections.MarkWaiting(connection);
+            _context.LookAgain(connection);
             return true;
         }
 

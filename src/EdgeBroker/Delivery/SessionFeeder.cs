@@ -38,14 +38,16 @@ namespace EdgeBroker.Delivery
             for (int i = 0; i < count; i++)
             {
                 Session session = active.Get(i);
+                Connection connection = session.Connection;
                 session.IsActive = false;
                 if (session.Local != null)
                 {
                     more |= session.Local.Feed();
                 }
-                else if (session.Connection != null && session.Connection.State == ConnectionState.Connected)
+                else if (connection != null && connection.State == ConnectionState.Connected)
                 {
-                    more |= Feed(session, session.Connection);
+                    more |= Feed(session, connection);
+                    connection.HasFollowUp |= session.NextToSend != DeliveryPool.None || session.Walk != null;
                 }
             }
 

@@ -56,7 +56,6 @@ namespace EdgeBroker.Handlers
             ConnectPacket packet = _packet;
             int fault = packet.Decode(buffer, offset, headerSize, size);
             connection.ProtocolLevel = packet.ProtocolLevel;
-            connection.IsV5 = packet.ProtocolLevel == ProtocolLevel.V5;
             if (fault != ReasonCode.Success)
             {
                 RefuseMalformed(connection, fault);
@@ -121,7 +120,6 @@ namespace EdgeBroker.Handlers
         {
             if (fault == ReasonCode.UnsupportedProtocolVersion && _packet.ProtocolLevel != 0)
             {
-                connection.IsV5 = false;
                 connection.ProtocolLevel = ProtocolLevel.V311;
                 _connack.Refuse(connection, fault);
                 return;

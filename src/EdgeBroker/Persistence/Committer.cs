@@ -284,6 +284,7 @@ namespace EdgeBroker.Persistence
                 if (connection.Handle >= 0 && !connection.IsDirty)
                 {
                     _context.Connections.MarkDirty(connection);
+                    _context.NoteWork();
                 }
             }
 

@@ -33,6 +33,21 @@ namespace EdgeBroker.Tests.Local
         }
 
         [TestMethod]
+        public void WhatIsPublishedBetweenTicksIsNotPutOff()
+        {
+            BrokerBench bench = new BrokerBench();
+            LocalClient local = bench.Broker.CreateLocalClient("firmware", null);
+            SimClient remote = Expect.Subscriber(bench, ProtocolLevel.V311, "r", "out/#", 1);
+            bench.Broker.Tick(1000);
+            Assert.IsTrue(bench.Network.LastTimeoutMs > 0);
+            local.Publish("out/1", Bytes.OfText("hello"), 0, false);
+            bench.Broker.Tick(1000);
+
+            Assert.AreEqual(0, bench.Network.LastTimeoutMs);
+            Expect.All(remote, "PUBLISH out/1 'hello' q0");
+        }
+
+        [TestMethod]
         public void SubscribingHandsOverRetainedMessagesAtTheLowerQoS()
         {
             BrokerBench bench = new BrokerBench();
