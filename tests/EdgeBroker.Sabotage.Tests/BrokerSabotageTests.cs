@@ -111,7 +111,7 @@ namespace EdgeBroker.Sabotage.Tests
 
         private static Patch NotHeld()
         {
-            return Without("Handlers.PublishHandler.HandleQoS1", "PublishHandler.AcknowledgeWhenSafe") with { Instead = "Acknowledge" };
+            return Without("Persistence.SessionStore..ctor", "SessionStore.IsSafe");
         }
 
         private static Patch Acknowledge(int packetType)

@@ -18,9 +18,6 @@ namespace EdgeBroker.Sabotage.Tests
         /// </summary>
         internal string? Call { get; init; }
 
-        /// <summary>A method of the same type that is called instead, with the same arguments; null for none.</summary>
-        internal string? Instead { get; init; }
-
         /// <summary>The calls are made all the same, and only what they answer is replaced.</summary>
         internal bool IsMade { get; init; }
 
@@ -65,14 +62,7 @@ namespace EdgeBroker.Sabotage.Tests
                 .ToArray();
             foreach (Instruction call in calls)
             {
-                if (Instead != null)
-                {
-                    call.Operand = method.DeclaringType.Methods.Single(one => one.Name == Instead);
-                }
-                else
-                {
-                    RewriteCall(method, call);
-                }
+                RewriteCall(method, call);
             }
 
             method.Body.Instructions.ToList().ForEach(Lengthen);

@@ -1,6 +1,7 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
+using EdgeBroker.Protocol;
 
 namespace EdgeBroker.Persistence
 {
@@ -26,7 +27,16 @@ namespace EdgeBroker.Persistence
         /// <summary>Whether it depends on the next commit.</summary>
         public const int StagedBit = 1 << 28;
 
+        /// <summary>The bits of PUBACK that tells of success, but the Packet Identifier.</summary>
+        public const int Puback = PacketType.Puback << TypeShift;
+
+        /// <summary>What such an acknowledgement is above the Packet Identifier.</summary>
+        public const int PubackHead = Puback >> ReasonShift;
+
         private const int StartCount = 8;
+
+        /// <summary>Whether acknowledgements wait at all: not in mode relaxed, where a hold only tells when to store.</summary>
+        public readonly bool IsSafe;
 
         private readonly int _countMax;
         private int[] _waiting = new int[0];
@@ -40,20 +50,33 @@ namespace EdgeBroker.Persistence
 
         /// <summary>Makes an empty table.</summary>
         /// <param name="countMax">How many holds there may be.</param>
-        public HoldTable(int countMax)
+        /// <param name="isSafe">See <see cref="IsSafe"/>.</param>
+        public HoldTable(int countMax, bool isSafe)
         {
             _countMax = countMax;
+            IsSafe = isSafe;
             Resize(countMax < StartCount ? countMax : StartCount);
         }
 
         /// <summary>Connections some of whose acknowledgements can be sent now. Set by the table alone.</summary>
         public int ReadyCount;
 
-        /// <summary>Begins a hold; the publisher is told only after <see cref="Assign"/>.</summary>
+        /// <summary>Whether there can be one more, that somebody is told of.</summary>
+        public bool HasRoom
+        {
+            get { return IsSafe && (_free != None || _created < _countMax); }
+        }
+
+        /// <summary>Begins a hold.</summary>
         /// <param name="nowMs">The time of the tick.</param>
-        /// <param name="deliveries">How many deliveries count on it so far.</param>
+        /// <param name="deliveries">How many deliveries count on it so far; if none, others are before it.</param>
+        /// <param name="connection">
+        /// The publisher's, which is owed the acknowledgement of the message from now on; null: nobody is told, but after
+        /// <see cref="Assign"/>.
+        /// </param>
+        /// <param name="answer">The bits of the acknowledgement.</param>
         /// <returns>The hold, or <see cref="None"/> if there are too many.</returns>
-        public int Begin(long nowMs, int deliveries)
+        public int Begin(long nowMs, int deliveries, Connection connection, int answer)
         {
             int hold = _free;
             if (hold != None)
@@ -76,8 +99,13 @@ namespace EdgeBroker.Persistence
 
             _waiting[hold] = deliveries;
             _sinceMs[hold] = (int)nowMs;
-            _answer[hold] = 0;
-            _connection[hold] = null;
+            _answer[hold] = answer;
+            _connection[hold] = connection;
+            if (connection != null)
+            {
+                Append(hold, connection);
+            }
+
             return hold;
         }
 
@@ -144,36 +172,24 @@ namespace EdgeBroker.Persistence
         }
 
         /// <summary>Appends the acknowledgement of a message to those that a connection is owed.</summary>
-        /// <param name="hold">The hold of the message.</param>
+        /// <param name="hold">The hold of the message, on which deliveries count.</param>
         /// <param name="connection">The publisher's.</param>
+        /// <param name="answer">The bits of the acknowledgement.</param>
+        public void Assign(int hold, Connection connection, int answer)
+        {
+            _answer[hold] |= answer;
+            _connection[hold] = connection;
+            Append(hold, connection);
+        }
+
+        /// <summary>The bits of an acknowledgement.</summary>
         /// <param name="packetType">PUBACK or PUBREC.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
         /// <param name="publication">The message.</param>
-        public void Assign(int hold, Connection connection, int packetType, int reasonCode, Publication publication)
+        public static int Answer(int packetType, int reasonCode, Publication publication)
         {
             int answer = (packetType << TypeShift) | (reasonCode << ReasonShift) | publication.PacketIdentifier;
-            if (publication.IsStaged)
-            {
-                answer |= StagedBit;
-            }
-
-            _answer[hold] |= answer;
-            _connection[hold] = connection;
-            _next[hold] = None;
-            if (connection.FirstHold == None)
-            {
-                connection.FirstHold = hold;
-            }
-            else
-            {
-                _next[connection.LastHold] = hold;
-            }
-
-            connection.LastHold = hold;
-            if (_waiting[hold] == 0 && connection.FirstHold == hold)
-            {
-                MarkReady(connection);
-            }
+            return publication.IsStaged ? answer | StagedBit : answer;
         }
 
         /// <summary>Whether a connection is owed the acknowledgement of a message with this Packet Identifier.</summary>
@@ -205,14 +221,13 @@ namespace EdgeBroker.Persistence
         public int Take(Connection connection)
         {
             int hold = connection.FirstHold;
-            return hold == None || _waiting[hold] > 0 ? 0 : TakeFirst(connection);
+            return hold == None || _waiting[hold] > 0 ? 0 : TakeFirst(connection, hold);
         }
 
-        /// <summary>Takes the first acknowledgement of a connection out, which is known to be complete.</summary>
+        /// <summary>Takes the first acknowledgement of a connection out, whose hold is over.</summary>
         /// <returns>Its bits.</returns>
-        public int TakeFirst(Connection connection)
+        public int TakeFirst(Connection connection, int hold)
         {
-            int hold = connection.FirstHold;
             int[] next = _next;
             connection.FirstHold = next[hold];
             next[hold] = _free;
@@ -236,6 +251,21 @@ namespace EdgeBroker.Persistence
 
                 hold = next;
             }
+        }
+
+        private void Append(int hold, Connection connection)
+        {
+            _next[hold] = None;
+            if (connection.FirstHold == None)
+            {
+                connection.FirstHold = hold;
+            }
+            else
+            {
+                _next[connection.LastHold] = hold;
+            }
+
+            connection.LastHold = hold;
         }
 
         private void MarkReady(Connection connection)

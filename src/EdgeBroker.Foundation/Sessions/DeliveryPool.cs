@@ -14,25 +14,6 @@ namespace EdgeBroker.Sessions
         /// <summary>What <see cref="Hold"/> returns for one that is not tracked.</summary>
         public const int NotTracked = -2;
 
-        /// <summary>The mask of <see cref="FindInFlight"/> for a Packet Identifier alone.</summary>
-        public const int PacketIdentifierMask = 0xFFFF;
-
-        /// <summary>The mask for one that waits for PUBACK, whose key has <see cref="PubackKey"/> as well.</summary>
-        public const int PubackMask = PacketIdentifierMask | (3 << StateShift);
-
-        /// <summary>See <see cref="PubackMask"/>.</summary>
-        public const int PubackKey = DeliveryState.PubackPending << StateShift;
-
-        private const int QoSShift = 16;
-        private const int StateShift = 18;
-        private const int RetainBit = 1 << 20;
-        private const int SentBit = 1 << 21;
-        private const int SharedBit = 1 << 22;
-        private const int StoredBit = 1 << 23;
-        private const int TrackedBit = 1 << 24;
-        private const int QoSMask = 3 << QoSShift;
-        private const int SentOne = (1 << QoSShift) | (1 << StateShift);
-
         private readonly int _countMax;
         private int[] _next;
         private int[] _previous;
@@ -67,17 +48,21 @@ namespace EdgeBroker.Sessions
         /// <summary>How many more there can be. Set by the pool, and for deliveries that others stand for, alone.</summary>
         public int Room;
 
+        /// <summary>As <see cref="Add"/>: one of QoS 1 that was sent, and for which a hold waits. There is <see cref="Room"/>.</summary>
+        public void AddHeld(Session session, int message, int packetIdentifier, int hold)
+        {
+            int delivery = Add(session, message, packetIdentifier | DeliveryHeader.SentQoS1 | DeliveryHeader.TrackedBit);
+            _link[delivery] = hold;
+            session.LastPacketIdentifier = packetIdentifier;
+            session.InFlightCount++;
+        }
+
         /// <summary>Appends a delivery to a Session's queue, without Subscription Identifiers.</summary>
         /// <param name="session">The Session.</param>
         /// <param name="message">Its message, see <see cref="Message"/>: a reference to it is taken over.</param>
-        /// <param name="qos">The QoS of the delivery.</param>
-        /// <param name="retain">The RETAIN flag to send.</param>
-        /// <param name="shared">Whether it came by a Shared Subscription.</param>
-        /// <param name="packetIdentifier">
-        /// Its Packet Identifier if the PUBLISH has left on the Network Connection of now; 0 if it is only queued.
-        /// </param>
+        /// <param name="header">Its <see cref="DeliveryHeader"/>.</param>
         /// <returns>The delivery, or <see cref="None"/> if there is no <see cref="Room"/>.</returns>
-        public int Add(Session session, int message, int qos, bool retain, bool shared, int packetIdentifier)
+        public int Add(Session session, int message, int header)
         {
             int delivery = _free;
             if (delivery != None)
@@ -96,17 +81,6 @@ namespace EdgeBroker.Sessions
 
             Room--;
             _message[delivery] = message;
-            int header = packetIdentifier == 0 ? qos << QoSShift : packetIdentifier | (qos * SentOne) | SentBit;
-            if (retain)
-            {
-                header |= RetainBit;
-            }
-
-            if (shared)
-            {
-                header |= SharedBit;
-            }
-
             _header[delivery] = header;
             if (_identifiers != null)
             {
@@ -143,13 +117,13 @@ namespace EdgeBroker.Sessions
 
         /// <summary>Finds the delivery in flight that a Packet Identifier belongs to.</summary>
         /// <returns>The delivery, or <see cref="None"/>.</returns>
-        public int FindInFlight(Session session, int key, int mask)
+        public int FindInFlight(Session session, int packetIdentifier)
         {
             int delivery = session.QueueHead;
             int end = session.NextToSend;
             while (delivery != end)
             {
-                if ((_header[delivery] & mask) == key)
+                if ((_header[delivery] & DeliveryHeader.PacketIdentifierMask) == packetIdentifier)
                 {
                     return delivery;
                 }
@@ -160,16 +134,49 @@ namespace EdgeBroker.Sessions
             return None;
         }
 
+        /// <summary>
+        /// Removes the first delivery of a Session's queue if it is at QoS 1, was sent with this Packet Identifier, and is not in the
+        /// store. What is known of it can be asked until another is added.
+        /// </summary>
+        /// <returns>The delivery, or <see cref="None"/>.</returns>
+        public int RemoveSent(Session session, int packetIdentifier)
+        {
+            int delivery = session.QueueHead;
+            if (delivery == None
+                || (_header[delivery] & ~DeliveryHeader.PubackIgnored) != (packetIdentifier | DeliveryHeader.SentQoS1)
+                || (_identifiers != null && _identifiers[delivery] < 0))
+            {
+                return None;
+            }
+
+            session.InFlightCount--;
+            int next = _next[delivery];
+            session.QueueHead = next;
+            if (next == None)
+            {
+                session.QueueTail = None;
+            }
+            else
+            {
+                _previous[next] = None;
+            }
+
+            _next[delivery] = _free;
+            _free = delivery;
+            Room++;
+            return delivery;
+        }
+
         /// <summary>Removes a delivery from a Session's queue.</summary>
         /// <returns>Its <see cref="Identifiers"/>.</returns>
         public int Remove(Session session, int delivery)
         {
             int header = _header[delivery];
-            if ((header & SentBit) != 0)
+            if ((header & DeliveryHeader.SentBit) != 0)
             {
                 session.InFlightCount--;
             }
-            else if ((header & QoSMask) == 0)
+            else if ((header & DeliveryHeader.QoSMask) == 0)
             {
                 session.QoS0Count--;
             }
@@ -178,7 +185,7 @@ namespace EdgeBroker.Sessions
             _next[delivery] = _free;
             _free = delivery;
             Room++;
-            return _identifiers == null ? 0 : _identifiers[delivery];
+            return Identifiers(delivery);
         }
 
         /// <summary>Moves a delivery to another place in a Session's queue.</summary>
@@ -219,25 +226,23 @@ namespace EdgeBroker.Sessions
             return _message[delivery];
         }
 
-        /// <summary>Sets the message, taking over a reference to it.</summary>
+        /// <summary>Sets the message, taking over a reference to it. No hold waits for it any more.</summary>
         public void SetMessage(int delivery, int message)
         {
             _message[delivery] = message;
+            _header[delivery] &= ~DeliveryHeader.TrackedBit;
         }
 
         /// <summary>Whether the store has it: then <see cref="Link"/> is an item of the journal, or <see cref="None"/>.</summary>
         public bool IsStored(int delivery)
         {
-            return (_header[delivery] & StoredBit) != 0;
+            return (_header[delivery] & DeliveryHeader.StoredBit) != 0;
         }
 
-        /// <summary>
-        /// Whether it is to be stored if the Client does not acknowledge it soon: then <see cref="Link"/> is the hold that waits
-        /// for that, or <see cref="None"/>.
-        /// </summary>
+        /// <summary>Whether it is to be stored if the Client does not acknowledge it soon: then it has a <see cref="Hold"/>.</summary>
         public bool IsTracked(int delivery)
         {
-            return (_header[delivery] & TrackedBit) != 0;
+            return (_header[delivery] & DeliveryHeader.TrackedBit) != 0;
         }
 
         /// <summary>What the store knows of it; see <see cref="IsStored"/> and <see cref="IsTracked"/>.</summary>
@@ -246,67 +251,60 @@ namespace EdgeBroker.Sessions
             return _link[delivery];
         }
 
-        /// <summary>Notes that the store has it: it is not tracked any more.</summary>
+        /// <summary>Notes that the store has it: no hold waits for it any more.</summary>
         public void SetStored(int delivery, int item)
         {
-            _header[delivery] = (_header[delivery] & ~TrackedBit) | StoredBit;
+            _header[delivery] = (_header[delivery] & ~DeliveryHeader.TrackedBit) | DeliveryHeader.StoredBit;
             _link[delivery] = item;
         }
 
         /// <summary>Notes that it is to be stored if the Client does not acknowledge it soon.</summary>
         public void SetTracked(int delivery, int hold)
         {
-            _header[delivery] |= TrackedBit;
+            _header[delivery] |= DeliveryHeader.TrackedBit;
             _link[delivery] = hold;
         }
 
         /// <summary>The hold that waits for it, or <see cref="None"/>; <see cref="NotTracked"/> if it is not tracked.</summary>
         public int Hold(int delivery)
         {
-            return (_header[delivery] & TrackedBit) == 0 ? NotTracked : _link[delivery];
-        }
-
-        /// <summary>Notes that it has no message any more, and is not tracked: PUBREC has come.</summary>
-        public void EndMessage(int delivery)
-        {
-            _message[delivery] = None;
-            _header[delivery] &= ~TrackedBit;
+            return (_header[delivery] & DeliveryHeader.TrackedBit) == 0 ? NotTracked : _link[delivery];
         }
 
         /// <summary>The QoS of the delivery.</summary>
         public int QoS(int delivery)
         {
-            return (_header[delivery] >> QoSShift) & 3;
+            return (_header[delivery] >> DeliveryHeader.QoSShift) & 3;
         }
 
         /// <summary>The <see cref="DeliveryState"/>.</summary>
         public int State(int delivery)
         {
-            return (_header[delivery] >> StateShift) & 3;
+            return (_header[delivery] >> DeliveryHeader.StateShift) & 3;
         }
 
         /// <summary>The RETAIN flag to send.</summary>
         public bool Retain(int delivery)
         {
-            return (_header[delivery] & RetainBit) != 0;
+            return (_header[delivery] & DeliveryHeader.RetainBit) != 0;
         }
 
         /// <summary>Whether it was sent on the Network Connection of now.</summary>
         public bool IsSent(int delivery)
         {
-            return (_header[delivery] & SentBit) != 0;
+            return (_header[delivery] & DeliveryHeader.SentBit) != 0;
         }
 
         /// <summary>Whether it came by a Shared Subscription.</summary>
         public bool IsShared(int delivery)
         {
-            return (_header[delivery] & SharedBit) != 0;
+            return (_header[delivery] & DeliveryHeader.SharedBit) != 0;
         }
 
         /// <summary>The Packet Identifier; 0 while it has none.</summary>
         public int PacketIdentifier(int delivery)
         {
-            return _header[delivery] & PacketIdentifierMask;
+            return _header[delivery] & DeliveryHeader.PacketIdentifierMask;
         }
 
         /// <summary>
@@ -318,12 +316,11 @@ namespace EdgeBroker.Sessions
             return _identifiers == null ? 0 : _identifiers[delivery];
         }
 
-        /// <summary>Sets the Subscription Identifiers to send: see <see cref="Identifiers"/>.</summary>
+        /// <summary>Sets the <see cref="Identifiers"/>: most brokers never see one.</summary>
         public void SetIdentifiers(int delivery, int identifiers)
         {
             if (_identifiers == null && identifiers != 0)
             {
-                // Most brokers never see one.
                 _identifiers = Store.MemoryReserve.Ints(_next.Length);
             }
 
@@ -336,14 +333,14 @@ namespace EdgeBroker.Sessions
         /// <summary>Notes that the PUBLISH or PUBREL leaves on the Network Connection of now.</summary>
         public void SetSent(int delivery, int state, int packetIdentifier)
         {
-            int header = _header[delivery] & ~(PacketIdentifierMask | (3 << StateShift));
-            _header[delivery] = header | packetIdentifier | (state << StateShift) | SentBit;
+            int header = _header[delivery] & ~(DeliveryHeader.PacketIdentifierMask | (3 << DeliveryHeader.StateShift));
+            _header[delivery] = header | packetIdentifier | (state << DeliveryHeader.StateShift) | DeliveryHeader.SentBit;
         }
 
         /// <summary>Notes that the Network Connection it was sent on is gone.</summary>
         public void ClearSent(int delivery)
         {
-            _header[delivery] &= ~SentBit;
+            _header[delivery] &= ~DeliveryHeader.SentBit;
         }
 
         private void Unlink(Session session, int delivery)

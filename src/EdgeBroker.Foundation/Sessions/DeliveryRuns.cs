@@ -87,8 +87,9 @@ namespace EdgeBroker.Sessions
 
             int message = deliveries.Message(delivery);
             RemoveFirst(delivery);
-            int single = deliveries.Add(
-                session, message, deliveries.QoS(delivery), deliveries.Retain(delivery), deliveries.IsShared(delivery), 0);
+            int header = DeliveryHeader.Of(
+                deliveries.QoS(delivery), deliveries.Retain(delivery), deliveries.IsShared(delivery), 0);
+            int single = deliveries.Add(session, message, header);
             deliveries.SetIdentifiers(single, deliveries.Identifiers(delivery));
             deliveries.SetStored(single, ItemColumn.None);
             deliveries.Move(session, single, deliveries.Previous(delivery));

@@ -18,13 +18,12 @@ namespace EdgeBroker.Sessions
         public int Next(Session session)
         {
             int next = session.LastPacketIdentifier == 65535 ? 1 : session.LastPacketIdentifier + 1;
-            DeliveryPool deliveries = _deliveries;
             int head = session.QueueHead;
             if (head == DeliveryPool.None)
             {
                 session.IdentifiersWrapped = false;
             }
-            else if (session.IdentifiersWrapped || deliveries.PacketIdentifier(head) == next)
+            else if (session.IdentifiersWrapped || _deliveries.PacketIdentifier(head) == next)
             {
                 // Identifiers go up in the order of the queue, so only when the oldest is met can others be in use as well.
                 session.IdentifiersWrapped = true;

@@ -45,21 +45,20 @@ namespace EdgeBroker.Delivery
         {
             int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
             RouteTarget first = route.First;
-            if (first.Next == null && first.Session != null && IsFree(first.Session, size, route))
+            Session session = first.Session;
+
+            // Whether there is room of every kind for a message that goes to one Session, as most do.
+            if (first.Next == null
+                && session != null
+                && session.QueueBytes <= _queueBytesMax - size
+                && _deliveries.Room > 0
+                && _messages.HasRoom(size)
+                && (_store == null || _store.HasPlenty(StagedMax(size, route))))
             {
                 return RouteResult.Done;
             }
 
             return CheckAll(publication, route, size);
-        }
-
-        // Whether there is room of every kind for a message that goes to one Session, as most do.
-        private bool IsFree(Session session, int size, Route route)
-        {
-            return session.QueueBytes <= _queueBytesMax - size
-                && _deliveries.Room > 0
-                && _messages.HasRoom(size)
-                && (_store == null || _store.HasPlenty(StagedMax(size, route)));
         }
 
         // More than a message stages: besides the deliveries, that it is retained, and its Packet Identifier.

@@ -11,6 +11,9 @@ namespace EdgeBroker.Delivery
         /// <summary>The first byte of a PUBLISH at QoS 0 without flags.</summary>
         public const int PlainByte = PacketType.Publish << 4;
 
+        /// <summary>The first byte of a PUBLISH at QoS 1 without flags.</summary>
+        public const int QoS1Byte = PlainByte | (QoS.QoS1 << 1);
+
         /// <summary>The RETAIN flag in the first byte.</summary>
         public const int RetainFlag = 1;
 

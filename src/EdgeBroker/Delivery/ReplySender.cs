@@ -166,6 +166,33 @@ namespace EdgeBroker.Delivery
             return true;
         }
 
+        /// <summary>Sends PUBACK that tells of success.</summary>
+        /// <param name="connection">To whom.</param>
+        /// <param name="packetIdentifier">The Packet Identifier: its lowest 16 bits.</param>
+        /// <returns>Whether there was room.</returns>
+        public bool Puback(Connection connection, int packetIdentifier)
+        {
+            Outbox outbox = connection.Outbox;
+            int at = outbox.ReserveReply(AckPacket.SizeMin);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            byte[] bytes = outbox.Bytes;
+            bytes[at] = PacketType.Puback << 4;
+            bytes[at + 1] = AckPacket.SizeMin - 2;
+            bytes[at + 2] = (byte)(packetIdentifier >> 8);
+            bytes[at + 3] = (byte)packetIdentifier;
+            _counters.RepliesSent++;
+            if (!connection.IsDirty)
+            {
+                _connections.MarkDirty(connection);
+            }
+
+            return true;
+        }
+
         private bool AcknowledgeWith(Connection connection, int packetType, int packetIdentifier, int reasonCode)
         {
             if (reasonCode == ReasonCode.QuotaExceeded && MayExplain(connection))
@@ -248,7 +275,7 @@ namespace EdgeBroker.Delivery
             packet.ReasonCode = reasonCode;
             if (!connection.IsV5)
             {
-                packet.ReasonCode = ToReturnCode(reasonCode);
+                packet.ReasonCode = ReturnCodes.Of(reasonCode);
                 if (packet.ReasonCode != ReturnCode.Accepted)
                 {
                     SendLastConnack(connection);
@@ -340,31 +367,6 @@ namespace EdgeBroker.Delivery
         {
             string reference = _context.Limits.ServerReference;
             return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Utf8Text.Of(reference) : null;
-        }
-
-        // The return codes of 3.1.1 that say nearest the same; Accepted for none, and then the stream just ends [MQTT-3.2.2-6].
-        private static int ToReturnCode(int reasonCode)
-        {
-            switch (reasonCode)
-            {
-                case ReasonCode.UnsupportedProtocolVersion:
-                    return ReturnCode.UnacceptableProtocolVersion;
-                case ReasonCode.ClientIdentifierNotValid:
-                    return ReturnCode.IdentifierRejected;
-                case ReasonCode.BadUserNameOrPassword:
-                    return ReturnCode.BadUserNameOrPassword;
-                case ReasonCode.NotAuthorized:
-                case ReasonCode.Banned:
-                    return ReturnCode.NotAuthorized;
-                case ReasonCode.ServerUnavailable:
-                case ReasonCode.ServerBusy:
-                case ReasonCode.QuotaExceeded:
-                case ReasonCode.ConnectionRateExceeded:
-                case ReasonCode.UseAnotherServer:
-                    return ReturnCode.ServerUnavailable;
-                default:
-                    return ReturnCode.Accepted;
-            }
         }
 
         private bool SendLastConnack(Connection connection)

@@ -9,6 +9,9 @@ namespace EdgeBroker.Delivery
         /// <summary>As <see cref="Done"/>, and there is no matching subscription.</summary>
         public const int NoSubscribers = 1;
 
+        /// <summary>As <see cref="Done"/>, and the publisher is told when its only subscriber has acknowledged it.</summary>
+        public const int Held = 4;
+
         /// <summary>Nobody got it: a queue that it belongs in is full, and its subscriber is reading. Worth a wait.</summary>
         public const int Wait = 2;
 

@@ -62,7 +62,7 @@ namespace EdgeBroker.Delivery
                 return false;
             }
 
-            int delivery = _deliveries.Add(session, message, qos, retain, shared, 0);
+            int delivery = _deliveries.Add(session, message, DeliveryHeader.Of(qos, retain, shared, 0));
             session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
             if (identifiers != null)
             {
@@ -92,14 +92,14 @@ namespace EdgeBroker.Delivery
         public int AppendSent(
             Session session, int message, int qos, bool retain, bool shared, int packetIdentifier, int[] identifiers)
         {
-            int delivery = _deliveries.Add(session, message, qos, retain, shared, packetIdentifier);
+            int delivery = _deliveries.Add(session, message, DeliveryHeader.Of(qos, retain, shared, packetIdentifier));
             session.LastPacketIdentifier = packetIdentifier;
             session.InFlightCount++;
             session.LastProgressMs = _context.NowMs;
             if (message != MessagePool.None)
             {
                 session.QueueBytes += _messages.Size(message) + Context.DeliveryBytes;
-                    if (identifiers != null)
+                if (identifiers != null)
                 {
                     SetIdentifiers(delivery, identifiers);
                 }
@@ -178,7 +178,7 @@ namespace EdgeBroker.Delivery
                     hold = Release(session, delivery, message);
                 }
 
-                _deliveries.EndMessage(delivery);
+                _deliveries.SetMessage(delivery, MessagePool.None);
                 if (hold != HoldTable.None)
                 {
                     _context.Store.Holds.Remove(hold);
@@ -339,7 +339,9 @@ namespace EdgeBroker.Delivery
             return hold;
         }
 
-        private int Release(Session session, int delivery, int message)
+        /// <summary>Lets go of the message of a delivery that is over, which is in memory.</summary>
+        /// <returns>The hold that it counted on, from which the caller has to take it.</returns>
+        public int Release(Session session, int delivery, int message)
         {
             int size = _messages.Size(message);
             session.QueueBytes -= size + Context.DeliveryBytes;

@@ -1,5 +1,6 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
+using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
@@ -72,26 +73,34 @@ namespace EdgeBroker.Handlers
             return true;
         }
 
-        /// <summary>Handles a PUBACK without a Reason Code, as nearly all are.</summary>
-        /// <returns>Always true, as <see cref="Handle"/>.</returns>
-        public bool HandlePuback(Connection connection, byte[] buffer, int offset)
+        /// <summary>Handles a PUBACK without a Reason Code, as nearly all are; in one go if it is for the oldest message sent.</summary>
+        public void HandlePuback(Connection connection, byte[] buffer, int offset)
         {
             Session session = connection.Session;
-            int key = (buffer[offset + 2] << 8) | buffer[offset + 3] | DeliveryPool.PubackKey;
-            int delivery = _deliveries.FindInFlight(session, key, DeliveryPool.PubackMask);
+            int delivery = _deliveries.RemoveSent(session, (buffer[offset + 2] << 8) | buffer[offset + 3]);
             if (delivery == DeliveryPool.None)
             {
-                return Handle(connection, buffer, offset, AckPacket.SizeMin - 2, AckPacket.SizeMin);
+                Handle(connection, buffer, offset, AckPacket.SizeMin - 2, AckPacket.SizeMin);
+                return;
             }
 
-            Finish(session, delivery);
-            return true;
+            int message = _deliveries.Message(delivery);
+            if (message != MessagePool.None)
+            {
+                int hold = _queue.Release(session, delivery, message);
+                if (hold != HoldTable.None)
+                {
+                    _context.Store.Settle(hold);
+                }
+            }
+
+            NoteProgress(session);
         }
 
         private bool Complete(Connection connection, int expected)
         {
             Session session = connection.Session;
-            int delivery = _deliveries.FindInFlight(session, _packet.PacketIdentifier, DeliveryPool.PacketIdentifierMask);
+            int delivery = _deliveries.FindInFlight(session, _packet.PacketIdentifier);
             if (delivery == DeliveryPool.None)
             {
                 return true;
@@ -111,6 +120,11 @@ namespace EdgeBroker.Handlers
         private void Finish(Session session, int delivery)
         {
             _queue.Acknowledged(session, delivery);
+            NoteProgress(session);
+        }
+
+        private void NoteProgress(Session session)
+        {
             if (session.Trouble != null)
             {
                 _queue.ConfirmDropped(session);
@@ -128,7 +142,7 @@ namespace EdgeBroker.Handlers
         {
             Session session = connection.Session;
             int packetIdentifier = _packet.PacketIdentifier;
-            int delivery = _deliveries.FindInFlight(session, packetIdentifier, DeliveryPool.PacketIdentifierMask);
+            int delivery = _deliveries.FindInFlight(session, packetIdentifier);
             if (delivery == DeliveryPool.None)
             {
                 if (_packet.ReasonCode < ReasonCode.UnspecifiedError)

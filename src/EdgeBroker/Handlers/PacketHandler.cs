@@ -48,15 +48,17 @@ namespace EdgeBroker.Handlers
         {
             // Most are PUBACK without a Reason Code.
             int first = buffer[offset];
-            bool done = first == PubackByte && size == AckPacket.SizeMin && connection.State == ConnectionState.Connected
-                ? _ack.HandlePuback(connection, buffer, offset)
-                : Dispatch(connection, first >> 4, buffer, offset, headerSize, size);
-            if (done)
+            if (first == PubackByte && size == AckPacket.SizeMin && connection.State == ConnectionState.Connected)
             {
-                _counters.OthersReceived++;
+                _ack.HandlePuback(connection, buffer, offset);
+            }
+            else if (!Dispatch(connection, first >> 4, buffer, offset, headerSize, size))
+            {
+                return false;
             }
 
-            return done;
+            _counters.OthersReceived++;
+            return true;
         }
 
         private bool Dispatch(Connection connection, int type, byte[] buffer, int offset, int headerSize, int size)

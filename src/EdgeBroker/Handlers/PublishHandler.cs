@@ -1,6 +1,5 @@
 using EdgeBroker.Connections;
 using EdgeBroker.Delivery;
-using EdgeBroker.Limits;
 using EdgeBroker.Memory;
 using EdgeBroker.Persistence;
 using EdgeBroker.Ports;
@@ -26,7 +25,6 @@ namespace EdgeBroker.Handlers
         private readonly RouteCache _routes;
         private readonly Publication _publication;
         private readonly int _maximumQoS;
-        private readonly bool _isSafe;
         private byte[] _properties = new byte[0];
 
         /// <summary>Makes the handler.</summary>
@@ -47,7 +45,6 @@ namespace EdgeBroker.Handlers
             _counters = context.Counters;
             _routes = context.Routes;
             _maximumQoS = context.Limits.MaximumQoS;
-            _isSafe = context.Limits.Mode == StoreMode.Safe;
             _publication = new Publication(properties);
         }
 
@@ -240,6 +237,11 @@ namespace EdgeBroker.Handlers
             }
 
             int result = _router.Publish(_publication, route);
+            if (result == RouteResult.Held)
+            {
+                return true;
+            }
+
             if (result == RouteResult.Done || result == RouteResult.NoSubscribers)
             {
                 // [MQTT-4.3.2-2] [MQTT-3.3.4-1] [MQTT5-4.3.2-4] [MQTT5-3.3.4-1]. The Packet Identifier is not remembered: what
@@ -341,9 +343,9 @@ namespace EdgeBroker.Handlers
             Publication publication = _publication;
             int hold = publication.Hold;
             publication.Hold = HoldTable.None;
-            if (hold != HoldTable.None && _isSafe && connection.State == ConnectionState.Connected)
+            if (hold != HoldTable.None && _context.Store.Holds.IsSafe && connection.State == ConnectionState.Connected)
             {
-                _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, publication);
+                _context.Store.Holds.Assign(hold, connection, HoldTable.Answer(packetType, reasonCode, publication));
             }
             else
             {
@@ -354,14 +356,8 @@ namespace EdgeBroker.Handlers
         // Behind others that are held back, if there is a place.
         private bool IsHeldBack(Connection connection, int packetType, int reasonCode)
         {
-            int hold = _context.Store.Holds.Begin(_context.NowMs, 0);
-            if (hold == HoldTable.None)
-            {
-                return false;
-            }
-
-            _context.Store.Holds.Assign(hold, connection, packetType, reasonCode, _publication);
-            return true;
+            int answer = HoldTable.Answer(packetType, reasonCode, _publication);
+            return _context.Store.Holds.Begin(_context.NowMs, 0, connection, answer) != HoldTable.None;
         }
 
         // Room was looked for before. If there is none all the same, the buffers of all connections are used up: without the

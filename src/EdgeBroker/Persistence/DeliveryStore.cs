@@ -2,7 +2,6 @@ using EdgeBroker.Delivery;
 using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
-using EdgeBroker.Store;
 
 namespace EdgeBroker.Persistence
 {
@@ -18,9 +17,7 @@ namespace EdgeBroker.Persistence
     {
         private readonly Context _context;
         private readonly DeliveryPool _deliveries;
-        private readonly Journal _journal;
         private readonly Committer _commits;
-        private readonly HoldTable _holds;
         private readonly DeliveryItems _items;
         private readonly SessionList _unstored = new SessionList();
         private Session[] _othersTouched = new Session[0];
@@ -30,19 +27,21 @@ namespace EdgeBroker.Persistence
         private long _dueMs;
 
         /// <summary>Makes the one of the store.</summary>
-        public DeliveryStore(Context context, Journal journal, Committer commits, HoldTable holds, DeliveryItems items)
+        public DeliveryStore(Context context, Committer commits, HoldTable holds, DeliveryItems items)
         {
             _context = context;
             _deliveries = context.Deliveries;
-            _journal = journal;
             _commits = commits;
-            _holds = holds;
+            Holds = holds;
             _items = items;
             _holdMs = context.Limits.Mode == Limits.StoreMode.Relaxed ? context.Limits.CommitIntervalMs : context.Limits.HoldMs;
         }
 
         /// <summary>The first durable Session that the message being routed went to, or null. Changed here alone.</summary>
         public Session Touched;
+
+        /// <summary>The holds that its deliveries count on.</summary>
+        public readonly HoldTable Holds;
 
         /// <summary>More than the deliveries of all Sessions that are not stored would take. Changed here alone.</summary>
         public int UnstoredBytes;
@@ -62,12 +61,12 @@ namespace EdgeBroker.Persistence
             int hold = publication.Hold;
             if (hold == HoldTable.None)
             {
-                hold = _holds.Begin(_context.NowMs, 1);
+                hold = Holds.Begin(_context.NowMs, 1, null, 0);
                 publication.Hold = hold;
             }
             else
             {
-                _holds.Add(hold);
+                Holds.Add(hold);
             }
 
             Enter(session, delivery, hold, publication.Size);
@@ -181,8 +180,7 @@ namespace EdgeBroker.Persistence
         /// <returns>The hold that it counted on, from which the caller has to take it, or <see cref="HoldTable.None"/>.</returns>
         public int Release(Session session, int delivery, int size)
         {
-            DeliveryPool deliveries = _deliveries;
-            int hold = deliveries.Hold(delivery);
+            int hold = _deliveries.Hold(delivery);
             if (hold != DeliveryPool.NotTracked)
             {
                 session.UnstoredCount--;
@@ -195,10 +193,10 @@ namespace EdgeBroker.Persistence
             else
             {
                 hold = HoldTable.None;
-                if (deliveries.IsStored(delivery) && deliveries.Link(delivery) != DeliveryItems.None)
+                if (_deliveries.IsStored(delivery) && _deliveries.Link(delivery) != DeliveryItems.None)
                 {
-                    _items.Forget(deliveries.Link(delivery), session.StoreNumber);
-                    deliveries.SetStored(delivery, DeliveryItems.None);
+                    _items.Forget(_deliveries.Link(delivery), session.StoreNumber);
+                    _deliveries.SetStored(delivery, DeliveryItems.None);
                 }
             }
 
@@ -276,7 +274,7 @@ namespace EdgeBroker.Persistence
                 publication.IsStaged |= StoreAll(_othersTouched[i]);
             }
 
-            if (publication.Hold != HoldTable.None && (!isAnswered || !_holds.IsWaiting(publication.Hold)))
+            if (publication.Hold != HoldTable.None && (!isAnswered || !Holds.IsWaiting(publication.Hold)))
             {
                 publication.Hold = HoldTable.None;
             }
@@ -306,7 +304,7 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            _holds.Stage(_deliveries.Hold(delivery));
+            Holds.Stage(_deliveries.Hold(delivery));
             session.UnstoredCount--;
             UnstoredBytes -= SizeOf(delivery) + DeliveryItems.RoomMax;
             _items.Put(session, delivery);
@@ -361,11 +359,12 @@ namespace EdgeBroker.Persistence
         private long EndOfHoldMs(Session session)
         {
             int hold = _deliveries.Link(FirstUnstored(session));
-            int heldMs = hold == HoldTable.None ? 0 : (int)_context.NowMs - _holds.SinceMs(hold);
+            int heldMs = hold == HoldTable.None ? 0 : (int)_context.NowMs - Holds.SinceMs(hold);
             return _context.NowMs - heldMs + _holdMs;
         }
 
-        private void List(Session session)
+        /// <summary>Sees to it that a Session is looked at when what it does not acknowledge has to be stored.</summary>
+        public void List(Session session)
         {
             if (session.UnstoredCount == 0)
             {

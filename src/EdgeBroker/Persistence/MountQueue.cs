@@ -207,7 +207,7 @@ namespace EdgeBroker.Persistence
                 return false;
             }
 
-            int delivery = deliveries.Add(session, MessagePool.None, Protocol.QoS.QoS2, false, false, 0);
+            int delivery = deliveries.Add(session, MessagePool.None, DeliveryHeader.Of(Protocol.QoS.QoS2, false, false, 0));
             deliveries.SetStored(delivery, item);
             SetState(session, delivery, DeliveryState.PubcompPending, packetIdentifier);
             MoveToReleased(session, delivery);
@@ -234,7 +234,7 @@ namespace EdgeBroker.Persistence
             }
 
             DeliveryPool deliveries = _context.Deliveries;
-            int delivery = deliveries.Add(session, message, _body.QoS, _body.Retain, _body.IsShared, 0);
+            int delivery = deliveries.Add(session, message, DeliveryHeader.Of(_body.QoS, _body.Retain, _body.IsShared, 0));
             int[] identifiers = _body.Identifiers;
             int packed = identifiers == null ? 0 : identifiers.Length == 1 ? identifiers[0] : -_context.Identifiers.Add(identifiers);
             deliveries.SetIdentifiers(delivery, packed);

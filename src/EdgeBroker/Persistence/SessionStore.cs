@@ -76,8 +76,8 @@ namespace EdgeBroker.Persistence
             Pacer = new CommitPacer(storage as IWearSource, context.Limits, context.NowMs);
             Commits = new Committer(context, _journal, _time, Pacer);
             Items = new DeliveryItems(context, _journal, _time);
-            Holds = new HoldTable(HoldCount(context.Limits));
-            Deliveries = new DeliveryStore(context, _journal, Commits, Holds, Items);
+            Holds = new HoldTable(HoldCount(context.Limits), IsSafe(context.Limits));
+            Deliveries = new DeliveryStore(context, Commits, Holds, Items);
             Sessions = new SessionRecords(context, _journal, _time, Commits, Items);
             Retained = new RetainedStore(context, _journal, Commits, Items, storage.PrefersAppend);
             Reads = new ReadRetry(context, _journal);
@@ -191,7 +191,11 @@ namespace EdgeBroker.Persistence
         {
             for (int i = 0; i < Holds.ReadyCount; i++)
             {
-                Answer(Holds.Ready(i), Holds.Take(Holds.Ready(i)));
+                int answer = Holds.Take(Holds.Ready(i));
+                if (answer != 0)
+                {
+                    Answer(Holds.Ready(i), answer);
+                }
             }
 
             Holds.ClearReady();
@@ -222,7 +226,7 @@ namespace EdgeBroker.Persistence
             Connection publisher = Holds.Complete(hold);
             if (publisher != null)
             {
-                Answer(publisher, Holds.TakeFirst(publisher));
+                Answer(publisher, Holds.TakeFirst(publisher, hold));
             }
         }
 
@@ -283,26 +287,37 @@ namespace EdgeBroker.Persistence
             Commits.ForgetFrozen();
         }
 
-        // Sends a connection the acknowledgements that were held back and need not be any more.
+        // Sends a connection the acknowledgements that were held back and need not be any more: this one is the first.
         private void Answer(Connection connection, int answer)
         {
-            while (answer != 0)
+            do
             {
-                if (((answer & HoldTable.StagedBit) != 0 || _context.IsEnding) && _journal.HasStaged)
-                {
-                    Commits.Depend(connection);
-                }
-
-                int packetType = (answer >> HoldTable.TypeShift) & 15;
-                int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
-                if (!_replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode))
+                int head = answer >> HoldTable.ReasonShift;
+                bool isSent = head == HoldTable.PubackHead && !_context.IsEnding
+                    ? _replies.Puback(connection, answer)
+                    : Send(connection, answer);
+                if (!isSent)
                 {
                     // Without it the Client sends the message again when it comes back. It is owed nothing more then.
                     _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
                 }
 
-                answer = Holds.Take(connection);
+                answer = connection.FirstHold == HoldTable.None ? 0 : Holds.Take(connection);
             }
+            while (answer != 0);
+        }
+
+        // Any acknowledgement; most are a PUBACK that depends on nothing.
+        private bool Send(Connection connection, int answer)
+        {
+            if (((answer & HoldTable.StagedBit) != 0 || _context.IsEnding) && _journal.HasStaged)
+            {
+                Commits.Depend(connection);
+            }
+
+            int packetType = (answer >> HoldTable.TypeShift) & 15;
+            int reasonCode = (answer >> HoldTable.ReasonShift) & 0xFF;
+            return _replies.Acknowledge(connection, packetType, answer & 0xFFFF, reasonCode);
         }
 
         private static JournalLimits Bounds(BrokerLimits limits, bool prefersAppend)
@@ -321,6 +336,11 @@ namespace EdgeBroker.Persistence
             int stageMin = limits.PacketSizeMax * 2 + RecordsRoom;
             bounds.StageBytesMax = stage < stageMin || !prefersAppend ? stageMin : stage > StageBytesMax ? StageBytesMax : stage;
             return bounds;
+        }
+
+        private static bool IsSafe(BrokerLimits limits)
+        {
+            return limits.Mode == StoreMode.Safe;
         }
 
         private static int HoldCount(BrokerLimits limits)
