@@ -3,6 +3,9 @@ namespace EdgeBroker.PowerLoss.Tests
     /// <summary>A Will of a CONNECT: when it has to be published, when it must not be, and when nobody can tell.</summary>
     internal sealed class Will
     {
+        // More than what comes in a stream waits before it is closed.
+        private const int WaitMsMax = 5000;
+
         private readonly World _world;
         private State _state = State.Sent;
         private long _dueMs;
@@ -122,7 +125,8 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>The broker has come to rest: what is due has happened.</summary>
         internal void Settled()
         {
-            if (_state == State.Pending && _world.NowMs > _dueMs)
+            // The end of a stream is seen behind what waits in it.
+            if (_state == State.Pending && _world.NowMs > _dueMs + (_world.MayWait ? WaitMsMax : 0))
             {
                 _world.Trace($"will {Message.Number} is to be published");
                 _world.Ledger.Accepted(Message);

@@ -187,7 +187,9 @@ namespace EdgeBroker.PowerLoss.Tests
                 }
 
                 Advance(i < 3 ? 400 : 4000);
-                quiet = i > 0 && before == _traffic && Broker.StoreState == StoreState.Good ? quiet + 1 : 0;
+
+                // Each part of a queue may wait for a commit, and that for the flash's life.
+                quiet = i > 3 && before == _traffic && Broker.StoreState == StoreState.Good ? quiet + 1 : 0;
                 if (i == 5)
                 {
                     // The storage has recovered.
