@@ -11,6 +11,8 @@ namespace EdgeBroker.PowerLoss.Tests
         // There is enough to look at then.
         private const int FailuresMax = 20;
 
+        private static readonly CutKind[] s_all = [.. Runner.Kinds, .. Runner.Faults];
+
         private readonly int _cutsMax;
         private readonly StringBuilder _report = new();
         private readonly List<string> _failures = [];
@@ -44,7 +46,7 @@ namespace EdgeBroker.PowerLoss.Tests
             foreach (Scenario scenario in _scripts)
             {
                 Runner linear = new(_cutsMax - _cuts);
-                Add(linear, linear.RunLinear(scenario, seed, Runner.Kinds));
+                Add(linear, linear.RunLinear(scenario, seed, s_all));
                 Runner exhaustive = new(Math.Min(_cutsMax - _cuts, _cutsMax / 50));
                 Add(exhaustive, exhaustive.RunExhaustive(scenario, seed, Runner.Kinds, 12));
                 _report.AppendLine($"{scenario.Name}: {linear.CutCount} linear, {exhaustive.CutCount} pairs");
@@ -60,7 +62,7 @@ namespace EdgeBroker.PowerLoss.Tests
                     Runner runner = new(_cutsMax - _cuts);
                     Add(runner, scenario.Name.EndsWith("long", StringComparison.Ordinal)
                         ? runner.Run(scenario, last, "r100000,25", out _)
-                        : runner.RunLinear(scenario, last, Runner.Kinds));
+                        : runner.RunLinear(scenario, last, s_all));
                     byWorld[world] += runner.CutCount;
                 }
             }

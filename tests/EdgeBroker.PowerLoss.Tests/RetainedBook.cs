@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using EdgeBroker.Persistence;
 
 namespace EdgeBroker.PowerLoss.Tests
 {
@@ -8,6 +9,9 @@ namespace EdgeBroker.PowerLoss.Tests
     {
         private readonly World _world;
         private readonly Dictionary<string, List<Entry>> _topics = [];
+
+        // When the storage was good last.
+        private long _goodMs;
 
         internal RetainedBook(World world)
         {
@@ -41,6 +45,9 @@ namespace EdgeBroker.PowerLoss.Tests
                 && !entry.IsUncertain))
             {
                 entry.AcceptedMs = _world.NowMs;
+
+                // Storage that has failed promises nothing; when it works again, the value is stored as one at QoS 0 is.
+                entry.IsUnpromised = _world.FailedMs >= message.SentMs;
             }
         }
 
@@ -59,8 +66,14 @@ namespace EdgeBroker.PowerLoss.Tests
         /// </summary>
         internal void Settled()
         {
+            _goodMs = _world.NowMs;
             foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
             {
+                if (entry.IsUnpromised && entry.AcceptedMs <= _world.FailedMs)
+                {
+                    entry.AcceptedMs = _world.NowMs;
+                }
+
                 if (entry.AcceptedMs < 0 && entry.Message!.QoS == 0 && !entry.IsUncertain
                     && _world.Peers[entry.Message.Publisher] is { PendingCount: 0, Reads: true })
                 {
@@ -72,12 +85,14 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>The power has gone: from here on what is retained is one of those that are allowed.</summary>
         internal void Cut(long windowMs, bool isRelaxed)
         {
+            // The time that storage fails does not count.
+            long nowMs = _world.Broker.StoreState == StoreState.Good ? _world.NowMs : _goodMs;
             foreach (List<Entry> entries in _topics.Values)
             {
                 int oldest = 0;
                 for (int i = 0; i < entries.Count; i++)
                 {
-                    if (IsDurable(entries, i, windowMs, isRelaxed))
+                    if (IsDurable(entries, i, nowMs, windowMs, isRelaxed))
                     {
                         oldest = i;
                     }
@@ -109,7 +124,7 @@ namespace EdgeBroker.PowerLoss.Tests
         }
 
         // Whether the state after an entry, or a newer one, is on the flash for certain.
-        private bool IsDurable(List<Entry> entries, int index, long windowMs, bool isRelaxed)
+        private bool IsDurable(List<Entry> entries, int index, long nowMs, long windowMs, bool isRelaxed)
         {
             Entry entry = entries[index];
             if (entry.IsBase || entry.AcceptedMs < 0)
@@ -117,7 +132,12 @@ namespace EdgeBroker.PowerLoss.Tests
                 return false;
             }
 
-            if (_world.NowMs - entry.AcceptedMs > windowMs)
+            if (entry.IsUnpromised && entry.AcceptedMs <= _world.FailedMs)
+            {
+                return false;
+            }
+
+            if (nowMs - entry.AcceptedMs > windowMs)
             {
                 return !IsBestEffort(entries, index);
             }
@@ -133,7 +153,7 @@ namespace EdgeBroker.PowerLoss.Tests
                 }
             }
 
-            return changes && entry.Message!.QoS > 0 && !isRelaxed;
+            return changes && entry.Message!.QoS > 0 && !entry.IsUnpromised && !isRelaxed;
         }
 
         // At QoS 0 nothing is promised: the first value of a topic is stored when a full store has room again. One that takes the place of
@@ -141,13 +161,13 @@ namespace EdgeBroker.PowerLoss.Tests
         private bool IsBestEffort(List<Entry> entries, int index)
         {
             Message message = entries[index].Message!;
-            if (!_world.Settings.MayRefuse || message.QoS > 0 || message.Padding < 0)
+            if (!_world.Settings.MayRefuse || (message.QoS > 0 && !entries[index].IsUnpromised) || message.Padding < 0)
             {
                 return false;
             }
 
             int i = index - 1;
-            while (i >= 0 && entries[i].Value != null && (entries[i].Message!.QoS == 0 || entries[i].AcceptedMs < 0))
+            while (i >= 0 && entries[i].Value != null && (entries[i].Message!.QoS == 0 || entries[i].AcceptedMs < 0 || entries[i].IsUnpromised))
             {
                 i--;
             }
@@ -165,6 +185,9 @@ namespace EdgeBroker.PowerLoss.Tests
 
             /// <summary>It is what may have been there after the last cut.</summary>
             internal bool IsBase;
+
+            /// <summary>The storage had failed when it was acknowledged.</summary>
+            internal bool IsUnpromised;
 
             /// <summary>It may never have arrived.</summary>
             internal bool IsUncertain;

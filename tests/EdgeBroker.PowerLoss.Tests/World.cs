@@ -95,6 +95,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Whether the storage has failed since the power came last.</summary>
         internal bool HasFailed => _faults.HasFailed;
 
+        /// <summary>When the storage counted as failed last, in the clock's milliseconds; -1 if it never did.</summary>
+        internal long FailedMs { get; private set; } = -1;
+
         /// <summary>Packets may have to wait, and be refused with their streams: what is sent is not surely handled.</summary>
         internal bool MayWait => HasFailed || Settings.MayRefuse;
 
@@ -244,6 +247,7 @@ namespace EdgeBroker.PowerLoss.Tests
                     return;
                 }
 
+                FailedMs = Broker.StoreState == StoreState.Failed ? NowMs : FailedMs;
                 foreach (Peer peer in Peers)
                 {
                     if (peer.Pump())
