@@ -50,6 +50,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>It may have been refused before it was sent again, and that was not seen.</summary>
         internal bool MayHaveBeenRefused;
 
+        /// <summary>The storage had failed when it was acknowledged, so that it may be retained no longer than the power is there.</summary>
+        internal bool IsUnpromised;
+
         /// <summary>What becomes of it is open: damage, or the window of mode relaxed.</summary>
         internal bool IsForgiven;
 

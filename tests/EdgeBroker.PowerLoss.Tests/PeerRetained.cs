@@ -29,6 +29,7 @@ namespace EdgeBroker.PowerLoss.Tests
             long owedAt = _subscriptions[AllRetained].OwedAt;
             return owedAt > 0
                 && message.IsAccepted
+                && !message.IsUnpromised
                 && message.AcceptedAt < owedAt
                 && !_everRetained.Contains(message)
                 && message.Received[Index] == 0;

@@ -41,13 +41,12 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>A value was acknowledged; at QoS 0 the broker has handled it.</summary>
         internal void Accepted(Message message)
         {
+            // When storage that has failed works again, the value is stored as one at QoS 0 is.
+            message.IsUnpromised = _world.FailedMs >= message.SentMs;
             foreach (Entry entry in _topics[message.Topic].Where(entry => entry.Message == message && entry.AcceptedMs < 0
                 && !entry.IsUncertain))
             {
                 entry.AcceptedMs = _world.NowMs;
-
-                // Storage that has failed promises nothing; when it works again, the value is stored as one at QoS 0 is.
-                entry.IsUnpromised = _world.FailedMs >= message.SentMs;
             }
         }
 
@@ -186,11 +185,10 @@ namespace EdgeBroker.PowerLoss.Tests
             /// <summary>It is what may have been there after the last cut.</summary>
             internal bool IsBase;
 
-            /// <summary>The storage had failed when it was acknowledged.</summary>
-            internal bool IsUnpromised;
-
             /// <summary>It may never have arrived.</summary>
             internal bool IsUncertain;
+
+            internal bool IsUnpromised => Message is { IsUnpromised: true };
 
             /// <summary>What is retained then, or null.</summary>
             internal Message? Value => Message == null || Message.Padding < 0 ? null : Message;
