@@ -245,6 +245,12 @@ namespace EdgeBroker.Delivery
 
         private int MakeRoomOffline(Session session, int size)
         {
+            if (session.StoreNumber != 0 && _store.Commits.State != StoreState.Good)
+            {
+                // The message will be refused, so nothing is dropped for it.
+                return RouteResult.Refused;
+            }
+
             int policy = _context.Limits.QueueFull;
             if (policy == QueueFullPolicy.EndSession)
             {

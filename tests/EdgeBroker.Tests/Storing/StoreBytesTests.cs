@@ -204,6 +204,34 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("CONNACK 00", sleeper.Connect());
         }
 
+        // It is refused, since it can't be stored.
+        [TestMethod]
+        [DataRow("drop-oldest")]
+        [DataRow("end-session")]
+        public void NothingIsDroppedForAMessageWhileTheStorageFails(string policy)
+        {
+            BrokerBench bench = StoreBench.Make();
+            Assert.IsTrue(bench.Limits.TrySet("queue-full", policy), bench.Limits.Error);
+            bench.Limits.PacketSizeMax = 1024;
+            bench.Limits.SessionQueueBytesMax = 1200;
+            SimClient sleeper = Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1);
+            sleeper.Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            Assert.AreEqual("PUBACK i1", Publish(bench, publisher));
+            Assert.AreEqual("PUBACK i2", Publish(bench, publisher));
+            StoreBench.Break(bench);
+            publisher.Publish("r", "x", 1, true, null);
+            bench.Advance(6000);
+            Expect.Disconnected(publisher, ReasonCode.ServerBusy);
+            publisher.Connect();
+            Assert.IsTrue(Publish(bench, publisher).EndsWith(" 97"), publisher.Last.Text);
+            StoreBench.Mend(bench);
+            sleeper.AutoAcknowledge = true;
+            Assert.AreEqual("CONNACK 00 present", sleeper.Connect());
+            Expect.All(sleeper, "PUBLISH t '*500' q1 i1; PUBLISH t '*500' q1 i2");
+            Assert.AreEqual(0, (int)bench.Broker.Counters.Drops[DropReason.QueueFull]);
+        }
+
         // What is retained for the first time at QoS 0 waits for room, and nothing waits behind it.
         [TestMethod]
         public void NewValuesOfWhatIsRetainedAreStoredByAFullStore()
