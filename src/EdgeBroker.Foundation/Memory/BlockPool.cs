@@ -25,6 +25,7 @@ namespace EdgeBroker.Memory
         public readonly int BlockSize;
 
         private readonly int _countMax;
+        private int _countNow;
         private byte[][] _slabs;
         private int[] _next;
         private int _free = None;
@@ -41,6 +42,7 @@ namespace EdgeBroker.Memory
         {
             BlockSize = blockSize;
             _countMax = countMax;
+            _countNow = countMax;
             _next = new int[0];
             _slabs = new byte[0][];
         }
@@ -54,7 +56,13 @@ namespace EdgeBroker.Memory
         /// <summary>How many more there can be.</summary>
         public int Room
         {
-            get { return _countMax - InUse; }
+            get { return _countNow - InUse; }
+        }
+
+        /// <summary>Whether it may take more memory. If not, the blocks that are there now can be used, and no others.</summary>
+        public void AllowGrowth(bool isAllowed)
+        {
+            _countNow = isAllowed ? _countMax : _created > InUse ? _created : InUse;
         }
 
         /// <summary>The bytes of the blocks that so many bytes take.</summary>
@@ -66,7 +74,7 @@ namespace EdgeBroker.Memory
         /// <summary>Whether there are blocks for so many bytes.</summary>
         public bool HasRoom(int size)
         {
-            return size <= (_countMax - InUse) * BlockSize;
+            return size <= (_countNow - InUse) * BlockSize;
         }
 
         /// <summary>
@@ -78,7 +86,7 @@ namespace EdgeBroker.Memory
         {
             int count = (size + BlockSize - 1) / BlockSize;
             int inUse = InUse + count;
-            if (inUse > _countMax)
+            if (inUse > _countNow)
             {
                 return None;
             }

@@ -33,7 +33,6 @@ namespace EdgeBroker.Memory
         private int[] _size;
         private int[] _references;
         private byte[] _qos;
-
         private long[] _expiresAtMs;
         private readonly ItemColumn _item = new ItemColumn();
         private byte[] _scratch;
@@ -184,6 +183,12 @@ namespace EdgeBroker.Memory
             }
         }
 
+        /// <summary>Whether it may take more memory for bytes of messages: not while the heap is short.</summary>
+        public void AllowGrowth(bool isAllowed)
+        {
+            _blocks.AllowGrowth(isAllowed);
+        }
+
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {
@@ -228,8 +233,7 @@ namespace EdgeBroker.Memory
             _qos[message] = (byte)(view.QoS | run);
             if (run != 0)
             {
-                int at;
-                byte[] block = _blocks.Find(_firstBlock[message], out at);
+                byte[] block = _blocks.Find(_firstBlock[message], out int at);
                 Array.Copy(view.TopicBuffer, view.TopicOffset, block, at, topicLength);
                 at += topicLength;
                 if (propertiesLength > 0)
@@ -282,12 +286,7 @@ namespace EdgeBroker.Memory
             Free(message);
         }
 
-        /// <summary>Copies bytes of a message.</summary>
-        /// <param name="message">Which.</param>
-        /// <param name="from">The first byte to copy, counted from the start of the Topic Name.</param>
-        /// <param name="count">How many bytes.</param>
-        /// <param name="target">Where to.</param>
-        /// <param name="targetOffset">Where in it.</param>
+        /// <summary>Copies bytes of a message, the first of which is counted from the start of the Topic Name.</summary>
         public void Copy(int message, int from, int count, byte[] target, int targetOffset)
         {
             _blocks.Copy(_firstBlock[message], from, count, target, targetOffset);

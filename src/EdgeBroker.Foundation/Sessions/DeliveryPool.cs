@@ -14,7 +14,8 @@ namespace EdgeBroker.Sessions
         /// <summary>What <see cref="Hold"/> returns for one that is not tracked.</summary>
         public const int NotTracked = -2;
 
-        private readonly int _countMax;
+        private readonly int _bound;
+        private int _countMax;
         private int[] _next;
         private int[] _previous;
         private int[] _message;
@@ -29,6 +30,7 @@ namespace EdgeBroker.Sessions
         /// <param name="isStored">Whether there is a store that may have them.</param>
         public DeliveryPool(int countMax, bool isStored)
         {
+            _bound = countMax;
             _countMax = countMax;
             Room = countMax;
             int start = Growth.Start(countMax);
@@ -45,7 +47,7 @@ namespace EdgeBroker.Sessions
             get { return _countMax - Room; }
         }
 
-        /// <summary>How many more there can be. Set by the pool, and for deliveries that others stand for, alone.</summary>
+        /// <summary>How many more there can be; below 0 none. Set by the pool, and for deliveries that others stand for, alone.</summary>
         public int Room;
 
         /// <summary>As <see cref="Add"/>: one of QoS 1 that was sent, and for which a hold waits. There is <see cref="Room"/>.</summary>
@@ -55,6 +57,14 @@ namespace EdgeBroker.Sessions
             _link[delivery] = hold;
             session.LastPacketIdentifier = packetIdentifier;
             session.InFlightCount++;
+        }
+
+        /// <summary>Whether it may take more memory. If not, no more are admitted than there are places now.</summary>
+        public void AllowGrowth(bool isAllowed)
+        {
+            int countMax = isAllowed || _next.Length > _bound ? _bound : _next.Length;
+            Room += countMax - _countMax;
+            _countMax = countMax;
         }
 
         /// <summary>Appends a delivery to a Session's queue, without Subscription Identifiers.</summary>
@@ -71,7 +81,7 @@ namespace EdgeBroker.Sessions
             }
             else
             {
-                if (_created >= _countMax)
+                if (_created >= _bound)
                 {
                     return None;
                 }
@@ -217,10 +227,7 @@ namespace EdgeBroker.Sessions
             }
         }
 
-        /// <summary>
-        /// The message in the pool, or <see cref="MessagePool.None"/>, or, if it is in flash alone, what
-        /// <see cref="ItemMessage.Of"/> makes of its item in the journal.
-        /// </summary>
+        /// <summary>The message in the pool, <see cref="MessagePool.None"/>, or <see cref="ItemMessage.Of"/> its item in flash.</summary>
         public int Message(int delivery)
         {
             return _message[delivery];
@@ -375,7 +382,7 @@ namespace EdgeBroker.Sessions
         {
             if (_created == _next.Length)
             {
-                Grow(Growth.Next(_created, _countMax));
+                Grow(Growth.Next(_created, _bound));
             }
 
             return _created++;

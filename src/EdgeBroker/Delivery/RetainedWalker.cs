@@ -291,7 +291,7 @@ namespace EdgeBroker.Delivery
                     return false;
                 }
 
-                if (_context.Deliveries.Room == 0
+                if (_context.Deliveries.Room <= 0
                     || (session.IsDurable && (message = _queue.Keep(_context.KeptMessage)) == MessagePool.None))
                 {
                     return false;

@@ -115,7 +115,7 @@ namespace EdgeBroker.Delivery
 
             int message = MessagePool.None;
             bool hasPlace = retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            if (hasPlace)
+            if (hasPlace && _context.MayRetain(publication.Size))
             {
                 message = _queue.Keep(publication);
             }
@@ -278,7 +278,7 @@ namespace EdgeBroker.Delivery
             if (connection == null
                 || session.NextToSend != DeliveryPool.None
                 || session.InFlightCount >= connection.Window
-                || _deliveries.Room == 0
+                || _deliveries.Room <= 0
                 || ((isDurable || shared) && (message = _queue.Keep(publication)) == MessagePool.None))
             {
                 Queue(publication, session, qos, retain, identifiers, shared);

@@ -56,7 +56,7 @@ namespace EdgeBroker.Delivery
         /// <returns>Whether there was memory for it.</returns>
         public bool Append(Session session, Publication publication, int qos, bool retain, int[] identifiers, bool shared)
         {
-            int message = _deliveries.Room == 0 ? MessagePool.None : Keep(publication);
+            int message = _deliveries.Room <= 0 ? MessagePool.None : Keep(publication);
             if (message == MessagePool.None)
             {
                 return false;

@@ -162,6 +162,9 @@ namespace EdgeBroker.Overload
             // What there has to be, of what there is: at the bound when there is no more than that.
             _resources.Update(Resource.Heap, free < 0 ? 0 : least, free < 0 ? 1 : free + 1);
             bool isShort = _resources.Step(Resource.Heap) > 0;
+            bool mayGrow = _resources.Step(Resource.Heap) < 2;
+            _context.Messages.AllowGrowth(mayGrow);
+            _context.Deliveries.AllowGrowth(mayGrow);
             _nextHeapMs = isShort ? _context.NowMs + HeapLookShortMs : isWatched ? _context.NowMs + HeapLookMs : 0;
         }
 

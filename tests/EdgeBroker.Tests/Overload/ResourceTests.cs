@@ -179,6 +179,70 @@ namespace EdgeBroker.Tests.Overload
             Assert.AreEqual("CONNACK 00", late.Connect());
         }
 
+        // What is there can be used: messages pass on, and as many wait as did before.
+        [TestMethod]
+        public void HeapThatRunsLowTakesNoMoreMessagesThanItHasMemoryFor()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.HeapFreeMinBytes = 10000;
+            SettableStatus status = new SettableStatus();
+            status.Free = 100000;
+            bench.Status = status;
+            Expect.DurableSubscriber(bench, V5, "sleeper", "away", 1).Disconnect();
+            SimClient reader = Expect.Subscriber(bench, V5, "reader", "here", 1);
+            reader.AutoAcknowledge = true;
+            SimClient client = bench.Connect(V5, "c");
+            PublishTaken(client, "away", 20);
+            status.Free = 9000;
+            bench.Advance(11000);
+            Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.Heap) >= 2);
+            int taken = PublishTaken(client, "away", 200);
+            Assert.IsTrue(taken < 100, "taken all the same: " + taken.ToString());
+            Assert.IsTrue(client.Last.Text.EndsWith(" 97"), client.Last.Text);
+            status.Free = 100000;
+            bench.Advance(2000);
+            Assert.AreEqual(0, bench.Broker.Context.Resources.Step(Resource.Heap));
+            Assert.AreEqual(100, PublishTaken(client, "away", 100));
+        }
+
+        // Who sets values of ever more topics leaves room for the messages of others.
+        [TestMethod]
+        public void RetainedMessagesLeaveRoomForOthers()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.PacketSizeMax = 1024;
+            bench.Limits.QueueBytesMax = 16384;
+            bench.Limits.RetainedMax = 1000;
+            SimClient client = bench.Connect(V5, "c");
+            string value = new string('v', 500);
+            string last = "";
+            for (int i = 0; i < 50; i++)
+            {
+                client.Publish("t/" + i, value, 1, true, null);
+                last = client.Next();
+            }
+
+            Assert.IsTrue(last.EndsWith(" 97"), last);
+            Assert.IsTrue(bench.Broker.QueuedBytes <= 12288, bench.Broker.QueuedBytes.ToString());
+            SimClient reader = Expect.Subscriber(bench, V5, "reader", "here", 1);
+            client.Publish("here", value, 1);
+            Assert.IsTrue(client.Next().EndsWith("1"), client.Last.Text);
+            Assert.IsTrue(reader.Next().StartsWith("PUBLISH here"), reader.Last.Text);
+        }
+
+        // Returns how many were taken.
+        private static int PublishTaken(SimClient client, string topic, int count)
+        {
+            int taken = 0;
+            for (int i = 0; i < count; i++)
+            {
+                client.Publish(topic, "0123456789012345678901234567890123456789", 1);
+                taken += client.Next().EndsWith(" 97") ? 0 : 1;
+            }
+
+            return taken;
+        }
+
         private static void Subscribe(SimClient client, int from, int to)
         {
             for (int i = from; i < to; i++)
