@@ -106,15 +106,6 @@ namespace EdgeBroker
             }
         }
 
-        /// <summary>
-        /// Whether there is memory for a retained message: not for the last quarter of it, or who sets values of ever more topics would
-        /// leave no room for anybody's messages.
-        /// </summary>
-        public bool MayRetain(int size)
-        {
-            return Messages.BytesInUse + size <= Limits.QueueBytesMax - (Limits.QueueBytesMax / 4);
-        }
-
         /// <summary>For packets that are seldom sent; see <see cref="ReplySender"/>.</summary>
         public readonly PacketWriter Writer = new PacketWriter();
 

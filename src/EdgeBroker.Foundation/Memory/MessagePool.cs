@@ -26,7 +26,9 @@ namespace EdgeBroker.Memory
         /// <summary>Where messages are that have an item in the journal; null without a store.</summary>
         public IMessageItems Items;
 
-        private readonly BlockPool _blocks;
+        /// <summary>What their bytes are in.</summary>
+        public readonly BlockPool Blocks;
+
         private int[] _firstBlock;
         private int[] _topicLength;
         private int[] _propertiesLength;
@@ -50,7 +52,7 @@ namespace EdgeBroker.Memory
         public MessagePool(int bytesMax, int blockSize)
         {
             int blocks = bytesMax / blockSize;
-            _blocks = new BlockPool(blocks, blockSize);
+            Blocks = new BlockPool(blocks, blockSize);
             int messages = Growth.Start(blocks);
             _firstBlock = new int[messages];
             _topicLength = new int[messages];
@@ -69,7 +71,7 @@ namespace EdgeBroker.Memory
         /// <summary>Bytes of the blocks in use.</summary>
         public long BytesInUse
         {
-            get { return (long)_blocks.InUse * _blocks.BlockSize - _spareRoom; }
+            get { return (long)Blocks.InUse * Blocks.BlockSize - _spareRoom; }
         }
 
         /// <summary>The bytes of the Topic Name, the properties and the payload of a message.</summary>
@@ -176,23 +178,17 @@ namespace EdgeBroker.Memory
         /// <summary>Gives back memory that was needed at another time, where it is scarce.</summary>
         public void Trim()
         {
-            if (_blocks.IsLoose)
+            if (Blocks.IsLoose)
             {
                 DropSpare();
-                _blocks.Trim();
+                Blocks.Trim();
             }
-        }
-
-        /// <summary>Whether it may take more memory for bytes of messages: not while the heap is short.</summary>
-        public void AllowGrowth(bool isAllowed)
-        {
-            _blocks.AllowGrowth(isAllowed);
         }
 
         /// <summary>Whether a message of so many bytes can be added now.</summary>
         public bool HasRoom(int size)
         {
-            return size <= _spareRoom || _blocks.HasRoom(size - _spareRoom);
+            return size <= _spareRoom || Blocks.HasRoom(size - _spareRoom);
         }
 
         /// <summary>Stores a message, with one reference to it.</summary>
@@ -204,7 +200,7 @@ namespace EdgeBroker.Memory
             int size = topicLength + propertiesLength + view.PayloadLength;
             int message;
             int run = RunBit;
-            if (size <= _spareRoom && size > _spareRoom - _blocks.BlockSize)
+            if (size <= _spareRoom && size > _spareRoom - Blocks.BlockSize)
             {
                 message = _spare;
                 _spareRoom = 0;
@@ -217,7 +213,7 @@ namespace EdgeBroker.Memory
                     return None;
                 }
 
-                run = _blocks.IsRun ? RunBit : 0;
+                run = Blocks.IsRun ? RunBit : 0;
             }
 
             _topicLength[message] = topicLength;
@@ -233,7 +229,7 @@ namespace EdgeBroker.Memory
             _qos[message] = (byte)(view.QoS | run);
             if (run != 0)
             {
-                byte[] block = _blocks.Find(_firstBlock[message], out int at);
+                byte[] block = Blocks.Find(_firstBlock[message], out int at);
                 Array.Copy(view.TopicBuffer, view.TopicOffset, block, at, topicLength);
                 at += topicLength;
                 if (propertiesLength > 0)
@@ -246,7 +242,7 @@ namespace EdgeBroker.Memory
             }
             else
             {
-                view.CopyTo(_blocks, _firstBlock[message]);
+                view.CopyTo(Blocks, _firstBlock[message]);
             }
 
             return message;
@@ -279,7 +275,7 @@ namespace EdgeBroker.Memory
             if (_spareRoom == 0 && (_qos[message] & RunBit) != 0 && _firstBlock[message] != None)
             {
                 _spare = message;
-                _spareRoom = _blocks.RoomFor(_size[message]);
+                _spareRoom = Blocks.RoomFor(_size[message]);
                 return;
             }
 
@@ -289,7 +285,7 @@ namespace EdgeBroker.Memory
         /// <summary>Copies bytes of a message, the first of which is counted from the start of the Topic Name.</summary>
         public void Copy(int message, int from, int count, byte[] target, int targetOffset)
         {
-            _blocks.Copy(_firstBlock[message], from, count, target, targetOffset);
+            Blocks.Copy(_firstBlock[message], from, count, target, targetOffset);
         }
 
         /// <summary>
@@ -309,7 +305,7 @@ namespace EdgeBroker.Memory
             int offset = 0;
             if ((_qos[message] & RunBit) != 0)
             {
-                buffer = _blocks.Find(_firstBlock[message], out offset);
+                buffer = Blocks.Find(_firstBlock[message], out offset);
             }
             else
             {
@@ -332,11 +328,11 @@ namespace EdgeBroker.Memory
             int first = _firstBlock[message];
             if ((_qos[message] & RunBit) == 0)
             {
-                _blocks.Free(first);
+                Blocks.Free(first);
             }
             else if (first != None)
             {
-                _blocks.FreeRun(first, _size[message]);
+                Blocks.FreeRun(first, _size[message]);
             }
         }
 
@@ -359,7 +355,7 @@ namespace EdgeBroker.Memory
         private int Take(int size)
         {
             DropSpare();
-            int first = _blocks.Take(size);
+            int first = Blocks.Take(size);
             if (first == None)
             {
                 return None;

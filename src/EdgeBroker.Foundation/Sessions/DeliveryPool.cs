@@ -31,8 +31,7 @@ namespace EdgeBroker.Sessions
         public DeliveryPool(int countMax, bool isStored)
         {
             _bound = countMax;
-            _countMax = countMax;
-            Room = countMax;
+            AllowGrowth(true);
             int start = Growth.Start(countMax);
             _next = new int[start];
             _previous = new int[start];
@@ -62,9 +61,9 @@ namespace EdgeBroker.Sessions
         /// <summary>Whether it may take more memory. If not, no more are admitted than there are places now.</summary>
         public void AllowGrowth(bool isAllowed)
         {
-            int countMax = isAllowed || _next.Length > _bound ? _bound : _next.Length;
-            Room += countMax - _countMax;
-            _countMax = countMax;
+            Room -= _countMax;
+            _countMax = isAllowed || _next.Length > _bound ? _bound : _next.Length;
+            Room += _countMax;
         }
 
         /// <summary>Appends a delivery to a Session's queue, without Subscription Identifiers.</summary>

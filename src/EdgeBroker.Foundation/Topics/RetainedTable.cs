@@ -21,6 +21,7 @@ namespace EdgeBroker.Topics
 
         private readonly MessagePool _messages;
         private readonly int _countMax;
+        private readonly int _blocksMax;
         private NumberColumn _buckets;
 
         // In the pool, or, once they are stored and memory is scarce, items of the journal.
@@ -42,6 +43,7 @@ namespace EdgeBroker.Topics
         {
             _messages = messages;
             _countMax = countMax;
+            _blocksMax = messages.Blocks.Room / 4 * 3;
             int start = Growth.Start(countMax);
             _message = new int[start];
             _next = new NumberColumn(start);
@@ -133,10 +135,25 @@ namespace EdgeBroker.Topics
             return place;
         }
 
+        /// <summary>
+        /// Whether a message for any Topic Name can be set: not if there is only the last quarter of the memory left, or who sets values
+        /// of ever more topics would leave no room for anybody's messages.
+        /// </summary>
+        public bool HasPlenty
+        {
+            get { return _count < _countMax && _messages.Blocks.InUse <= _blocksMax; }
+        }
+
+        /// <summary>Whether there are as many as there may be.</summary>
+        public bool IsFull
+        {
+            get { return _count >= _countMax; }
+        }
+
         /// <summary>Whether a message for the Topic Name can be set.</summary>
         public bool HasRoom(byte[] topic, int offset, int length)
         {
-            return _count < _countMax || Find(topic, offset, length) != None;
+            return HasPlenty || Find(topic, offset, length) != None;
         }
 
         /// <summary>

@@ -114,15 +114,16 @@ namespace EdgeBroker.Delivery
             }
 
             int message = MessagePool.None;
-            bool hasPlace = retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
-            if (hasPlace && _context.MayRetain(publication.Size))
+            bool hasPlace = retained.HasPlenty
+                || retained.HasRoom(publication.TopicBuffer, publication.TopicOffset, publication.TopicLength);
+            if (hasPlace)
             {
                 message = _queue.Keep(publication);
             }
 
             if (message == MessagePool.None)
             {
-                _context.Resources.Refuse(hasPlace ? Resource.QueueBytes : Resource.Retained);
+                _context.Resources.Refuse(hasPlace || !retained.IsFull ? Resource.QueueBytes : Resource.Retained);
                 _context.Drop(DropReason.NoMemory, null);
 
                 // At QoS 0 nothing was promised: those who are subscribed get it all the same.

@@ -163,7 +163,7 @@ namespace EdgeBroker.Overload
             _resources.Update(Resource.Heap, free < 0 ? 0 : least, free < 0 ? 1 : free + 1);
             bool isShort = _resources.Step(Resource.Heap) > 0;
             bool mayGrow = _resources.Step(Resource.Heap) < 2;
-            _context.Messages.AllowGrowth(mayGrow);
+            _context.Messages.Blocks.AllowGrowth(mayGrow);
             _context.Deliveries.AllowGrowth(mayGrow);
             _nextHeapMs = isShort ? _context.NowMs + HeapLookShortMs : isWatched ? _context.NowMs + HeapLookMs : 0;
         }
