@@ -16,7 +16,8 @@ namespace EdgeBroker.Sabotage.Tests
         private const string Code = "with a code that it does not deserve";
         private const string NotTold = "was not told why";
 
-        private const string Leaks = "Messages.Count is";
+        // Memory that leaks is missed when what is left is counted, or by who comes when the pressure is over.
+        private const string Leaks = "Messages.Count is|is never answered|is not served within";
         private const string Stays = "was closed without a word";
 
         [TestMethod]
@@ -37,7 +38,7 @@ namespace EdgeBroker.Sabotage.Tests
             }
 
             Assert.IsNotNull(failure, "nothing was noticed");
-            StringAssert.Contains(failure, violation);
+            Assert.IsTrue(Array.Exists(violation.Split('|'), text => failure.Contains(text, StringComparison.Ordinal)), failure);
         }
     }
 }
