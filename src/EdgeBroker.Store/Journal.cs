@@ -163,10 +163,13 @@ namespace EdgeBroker.Store
 
             MountedItems found = new MountedItems(_items, _owners, recovery, _log, _reader);
             found.EndLost(owner, this);
-            if (!found.Show(owner, this) || Commit() != StorageResult.Ok)
+            if (!found.Show(owner, this))
             {
                 return MountResult.Failed;
             }
+
+            // If that fails the ends of the lost go with the next commit, before anything else is durable.
+            Commit();
 
             _compactor.Note(_segments.Bytes);
             _owners.Tidy();

@@ -49,16 +49,22 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>
-        /// Goes on where a mount found the end: in the tail files, or, if they can't be gone on with, in a segment that is written
-        /// of what they hold, so that they are free.
+        /// Goes on where a mount found the end: in the tail files, or, where appending is cheap, in a segment that is written of what
+        /// they hold, so that they are free.
         /// </summary>
         /// <param name="tails">The tail files whose bytes are the newest segment.</param>
         /// <param name="sequence">The last sequence number.</param>
         /// <returns>A <see cref="StorageResult"/>.</returns>
         public int Resume(MountTails tails, long sequence)
         {
-            if (tails.Count == 0 || (_tails != null && _tails.Resume(tails)))
+            if (tails.Count == 0)
             {
+                return StorageResult.Ok;
+            }
+
+            if (_tails != null)
+            {
+                _tails.Resume(tails);
                 return StorageResult.Ok;
             }
 

@@ -10,7 +10,12 @@ namespace EdgeBroker.Store
         private readonly IStorage _storage;
         private readonly FrameWriter _frame;
         private readonly int _frameMax;
-        private readonly int[] _size;
+        private readonly int _countMax;
+        private int[] _size;
+
+        // The numbers of the files that a mount found, if they are not as they are left by filling one after the other: then none is
+        // begun, and the next frame completes the segment.
+        private int[] _found;
 
         // Begins with the content of the file that is being filled, if that is small enough for another frame.
         private readonly byte[] _content;
@@ -24,7 +29,8 @@ namespace EdgeBroker.Store
             _frame = frame;
             _frameMax = limits.TailFrameMax;
             _content = new byte[limits.TailSize];
-            _size = new int[limits.TailCount];
+            _countMax = limits.TailCount;
+            _size = new int[_countMax];
         }
 
         /// <summary>The bytes of all of them.</summary>
@@ -33,13 +39,13 @@ namespace EdgeBroker.Store
         /// <summary>Whether all files are in use but one.</summary>
         public bool IsNearlyFull
         {
-            get { return _count >= _size.Length - 1; }
+            get { return _found != null || _count >= _countMax - 1; }
         }
 
         /// <summary>Whether a frame can be added.</summary>
         public bool HasRoom(int size)
         {
-            return Fits(size) || (size <= _frameMax && _count < _size.Length);
+            return _found == null && (Fits(size) || (size <= _frameMax && _count < _countMax));
         }
 
         /// <summary>Adds the closed frame, for which there is room.</summary>
@@ -66,34 +72,40 @@ namespace EdgeBroker.Store
         {
             _count = 0;
             _kept = 0;
+            _found = null;
             Bytes = 0;
         }
 
-        /// <summary>Goes on where the files that a mount found end.</summary>
-        /// <returns>False if they are not as they are left by filling one after the other, or can't be read.</returns>
-        public bool Resume(MountTails tails)
+        /// <summary>Goes on where the files that a mount found end. Nothing is written.</summary>
+        public void Resume(MountTails tails)
         {
-            for (int i = 0; i < tails.Count; i++)
-            {
-                if (tails.File(i) != FileNumbers.FirstTail + i || tails.Size(i) > _frameMax || i >= _size.Length)
-                {
-                    return false;
-                }
-
-                _size[i] = tails.Size(i);
-            }
-
-            int last = _size[tails.Count - 1];
-            bool isKept = last <= _content.Length;
-            if (isKept && _storage.Read(FileNumbers.FirstTail + tails.Count - 1, 0, _content, 0, last) != last)
-            {
-                return false;
-            }
-
             _count = tails.Count;
-            _kept = isKept ? last : 0;
             Bytes = tails.Bytes;
-            return true;
+            if (_count > _countMax)
+            {
+                _size = new int[_count];
+            }
+
+            int[] files = new int[_count];
+            bool isOdd = _count > _countMax;
+            for (int i = 0; i < _count; i++)
+            {
+                files[i] = tails.File(i);
+                _size[i] = tails.Size(i);
+                isOdd |= files[i] != FileNumbers.FirstTail + i || _size[i] > _frameMax;
+            }
+
+            if (isOdd)
+            {
+                _found = files;
+                return;
+            }
+
+            // If it can't be read, the next frame begins a file.
+            int last = _size[_count - 1];
+            bool isKept = last <= _content.Length
+                && _storage.Read(FileNumbers.FirstTail + _count - 1, 0, _content, 0, last) == last;
+            _kept = isKept ? last : 0;
         }
 
         /// <summary>Adds the bytes of all files to the one that is being written in parts.</summary>
@@ -105,7 +117,7 @@ namespace EdgeBroker.Store
             int result = StorageResult.Ok;
             for (int i = 0; i < _count && result == StorageResult.Ok; i++)
             {
-                result = Copy(_storage, FileNumbers.FirstTail + i, _size[i], _content);
+                result = Copy(_storage, File(i), _size[i], _content);
             }
 
             return result;
@@ -148,7 +160,12 @@ namespace EdgeBroker.Store
             }
 
             int there = _size[index] - position;
-            return _storage.Read(FileNumbers.FirstTail + index, position, buffer, offset, count < there ? count : there);
+            return _storage.Read(File(index), position, buffer, offset, count < there ? count : there);
+        }
+
+        private int File(int index)
+        {
+            return _found == null ? FileNumbers.FirstTail + index : _found[index];
         }
 
         // Whether a frame goes to the file that is being filled.

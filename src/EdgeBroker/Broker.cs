@@ -187,8 +187,8 @@ namespace EdgeBroker
         /// <param name="waitMsMax">The longest time to wait when there is nothing to do, in milliseconds.</param>
         /// <returns>The number of network events that were handled.</returns>
         /// <exception cref="System.OutOfMemoryException">
-        /// Memory ran out, and what was put aside for that was not enough. As after an exception of a port: close all Network
-        /// Connections and make another broker on the same storage; what was acknowledged is there.
+        /// Memory ran out, and what was put aside for that was not enough. As after any other exception, of a port or of a storage that
+        /// fails while it is read: close all Network Connections and make another broker on it; what was acknowledged is there.
         /// </exception>
         public int Tick(int waitMsMax)
         {
@@ -235,7 +235,8 @@ namespace EdgeBroker
 
         /// <summary>
         /// Begins to stop, for an update as well: every Client is told and its connection closed, and who comes is told to come
-        /// later. Go on calling <see cref="Tick"/> until <see cref="IsStopped"/>; it takes 8 seconds at the most.
+        /// later. Go on calling <see cref="Tick"/> until <see cref="IsStopped"/>; it takes 8 seconds at the most, and 5 more if the
+        /// storage fails meanwhile.
         /// </summary>
         /// <param name="reasonCode">What 5.0 Clients are told: <see cref="ReasonCode.ServerShuttingDown"/>.</param>
         public void BeginShutdown(int reasonCode)

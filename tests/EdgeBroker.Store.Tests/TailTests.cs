@@ -159,6 +159,49 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(6, bench.Shown);
         }
 
+        // A storage that is full or fails at a start: what is there has to be read all the same.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void FilesThatCannotBeGoneOnWithAreReadWithoutWriting(bool isReadFailing)
+        {
+            JournalBench bench = new JournalBench();
+            FakeStorage storage = new FakeStorage(false);
+            Journal journal = bench.Open(storage);
+            int item = Journal.None;
+            for (int i = 0; i < 5; i++)
+            {
+                item = JournalBench.PutFilled(journal, 150, i);
+                journal.Commit();
+            }
+
+            JournalLimits limits = JournalBench.Limits();
+            limits.TailCount = 2;
+            storage.Failing = StorageResult.Full;
+            journal = new Journal(storage, limits);
+            Assert.AreEqual(MountResult.Ok, journal.Mount(bench));
+            JournalBench.CheckFilled(journal, item, 150, 4);
+            Put(journal, 20);
+            Assert.AreEqual(StorageResult.Full, journal.Commit());
+            JournalBench.CheckFilled(journal, item, 150, 4);
+            storage.Failing = 0;
+            if (isReadFailing)
+            {
+                storage.ReadFailsAfter = 2;
+                Assert.AreEqual(StorageResult.Failed, journal.Commit());
+            }
+
+            for (int i = 0; i < 9; i++)
+            {
+                Put(journal, 20);
+                Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                JournalBench.CheckFilled(journal, item, 150, 4);
+            }
+
+            bench.Open(storage);
+            Assert.AreEqual(15, bench.Shown);
+        }
+
         // What reading a tail file leaves behind that fails while the segment is written: some of its bytes, in the storage for good.
         [TestMethod]
         public void ASegmentThatIsGivenUpIsWrittenAgain()

@@ -35,6 +35,7 @@ namespace EdgeBroker.Persistence
         private readonly StoreTime _time;
         private readonly IStorage _storage;
         private readonly long _tidyFrom;
+        private bool _isHalf;
         private ReplySender _replies;
         private ConnectionCloser _closer;
 
@@ -123,6 +124,8 @@ namespace EdgeBroker.Persistence
             if (result == MountResult.Failed)
             {
                 Commits.GiveUp();
+                _isHalf = mount.HasBegun;
+                _context.WakeAt(_context.NowMs);
                 return;
             }
 
@@ -133,6 +136,12 @@ namespace EdgeBroker.Persistence
         /// <summary>What the timers of a tick do.</summary>
         public void RunDue()
         {
+            if (_isHalf)
+            {
+                // Before anybody meets a Session that misses something. Another broker may read all of it.
+                throw new System.InvalidOperationException("the storage failed while it was read");
+            }
+
             Deliveries.RunDue();
             Retained.RunDue();
         }

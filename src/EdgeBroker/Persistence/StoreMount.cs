@@ -40,6 +40,12 @@ namespace EdgeBroker.Persistence
             _queues = new MountQueue(context, journal, _map, time);
         }
 
+        /// <summary>Whether anything was made of an item.</summary>
+        public bool HasBegun
+        {
+            get { return _isTimeKnown; }
+        }
+
         /// <inheritdoc/>
         public void OnOwnerLost(int owner)
         {
