@@ -82,29 +82,7 @@ namespace EdgeBroker.Delivery
                 return false;
             }
 
-            if (!connection.Outbox.IsEmpty)
-            {
-                return Place(connection, connection.Outbox.ReserveReply(size));
-            }
-
-            int sent = _context.Network.Send(connection.Handle, _scratch, 0, size);
-            if (sent < 0 || sent == size)
-            {
-                // Or the connection is broken, which the next receive says.
-                _context.Counters.RepliesSent++;
-                _context.Counters.BytesSent += sent > 0 ? sent : 0;
-                return true;
-            }
-
-            int at = connection.Outbox.ReserveReply(size - sent);
-            if (at >= 0)
-            {
-                _context.Counters.BytesSent += sent;
-                System.Array.Copy(_scratch, sent, connection.Outbox.Bytes, at, size - sent);
-                Count(connection);
-            }
-
-            return true;
+            return LastPacket.Send(_context, connection, _scratch, size);
         }
 
         /// <summary>

@@ -36,7 +36,8 @@ namespace EdgeBroker.Handlers
         /// <param name="present">Whether the Session was there before.</param>
         /// <param name="assigned">The Client Identifier that was assigned, or null.</param>
         /// <param name="response">The last Authentication Data, or null.</param>
-        public void Accept(
+        /// <returns>False if there is no memory to say so.</returns>
+        public bool Accept(
             Connection connection, ConnectPacket connect, Session session, bool present, byte[] assigned, byte[] response)
         {
             ConnackPacket packet = _replies.Connack;
@@ -71,17 +72,25 @@ namespace EdgeBroker.Handlers
                     session.Trouble.ToldCount = connection.IsV5 ? session.Trouble.DroppedCount : 0;
                 }
 
+                return true;
             }
-            else
+
+            // What can be left out is left out [MQTT5-3.2.2-20].
+            packet.UserProperties = null;
+            packet.ResponseInformation = null;
+            if (Send(connection, Room(connection, session, response)))
             {
-                // What can be left out is left out [MQTT5-3.2.2-20].
-                packet.UserProperties = null;
-                packet.ResponseInformation = null;
-                if (!Send(connection, Room(connection, session, response)))
-                {
-                    _closer.Close(connection);
-                }
+                return true;
             }
+
+            if (_context.Writer.Position <= connection.MaximumPacketSize)
+            {
+                return false;
+            }
+
+            // Nor will it ever be able to take it.
+            _closer.Close(connection);
+            return true;
         }
 
         /// <summary>

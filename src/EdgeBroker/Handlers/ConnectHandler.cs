@@ -240,16 +240,16 @@ namespace EdgeBroker.Handlers
                 Store(connection, session, discarded);
             }
 
-            if (packet.HasWill && !_will.Keep(packet, session))
+            // Before this the outbox had AUTH in it at the most [MQTT-3.2.0-1] [MQTT5-3.2.0-1]; another CONNECT does not come
+            // here [MQTT5-3.2.0-2].
+            if ((packet.HasWill && !_will.Keep(packet, session))
+                || !_connack.Accept(connection, packet, session, present, assigned, response))
             {
                 RefuseWithoutMemory(connection, session, present);
                 return;
             }
 
-            // Before this the outbox had AUTH in it at the most [MQTT-3.2.0-1] [MQTT5-3.2.0-1]; another CONNECT does not come
-            // here [MQTT5-3.2.0-2].
             _context.Tell(BrokerEvent.ClientConnected, connection.Handle, connection.ProtocolLevel);
-            _connack.Accept(connection, packet, session, present, assigned, response);
         }
 
         private int CheckRoom(Session session)
