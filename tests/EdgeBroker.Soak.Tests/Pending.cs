@@ -14,5 +14,8 @@ namespace EdgeBroker.Soak.Tests
 
         /// <summary>PUBREC has come.</summary>
         internal bool IsReleased { get; set; }
+
+        /// <summary>The connection that it was sent on last.</summary>
+        internal Seat? Seat { get; set; }
     }
 }

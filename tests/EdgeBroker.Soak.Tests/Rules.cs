@@ -81,7 +81,7 @@ namespace EdgeBroker.Soak.Tests
                 ReasonCode.MalformedPacket or ReasonCode.ProtocolError => seat.IsAtFault,
                 ReasonCode.ReceiveMaximumExceeded => seat.Behaviour == Behaviour.Flooder,
                 ReasonCode.SessionTakenOver => seat.IsSuperseded,
-                ReasonCode.KeepAliveTimeout => seat.IsAtFault || !seat.Sees || seat.OpenedMs < soak.JumpedMs
+                ReasonCode.KeepAliveTimeout => seat.IsAtFault || !seat.Sees || seat.WasSilent || seat.OpenedMs < soak.JumpedMs
                     || soak.NowMs - seat.LastSentMs >= (seat.Identity.KeepAliveS * 1500) - 1000,
                 ReasonCode.MessageRateTooHigh => soak.Bench.Limits.MessageRateMax > 0,
                 ReasonCode.ServerShuttingDown => soak.IsUpdating,

@@ -26,6 +26,8 @@ namespace EdgeBroker.Soak.Tests
         private bool _isClean;
         private long _since;
         private int _window;
+        private Seat? _older;
+        private int _opening;
 
         internal Seat(Soak soak, int index)
         {
@@ -74,6 +76,9 @@ namespace EdgeBroker.Soak.Tests
         /// <summary>When it sent something last, in the clock's milliseconds.</summary>
         internal long LastSentMs { get; private set; }
 
+        /// <summary>Whether it has sent nothing for longer than its Keep Alive allows: a second may take long, as the broker does.</summary>
+        internal bool WasSilent { get; private set; }
+
         /// <summary>Whether it has sent what breaks the protocol.</summary>
         internal bool IsAtFault => Behaviour is Behaviour.HalfPacket or Behaviour.Flooder or Behaviour.ByteWriter;
 
@@ -81,9 +86,11 @@ namespace EdgeBroker.Soak.Tests
         internal void Open(Identity identity, bool clean)
         {
             Identity = identity;
-            if (identity.Seat != null)
+            _opening = _soak.NextOpening();
+            _older = identity.Seat;
+            if (_older != null)
             {
-                identity.Seat.IsSuperseded = true;
+                _older.IsSuperseded = true;
             }
 
             _soak.BeforeConnect(identity);
@@ -111,10 +118,11 @@ namespace EdgeBroker.Soak.Tests
             _failures = _soak.Failures;
             _since = _soak.Lived;
             OpenedMs = _soak.NowMs;
+            LastSentMs = _soak.NowMs;
+            WasSilent = false;
             _requests.Clear();
             Sim.Open();
             Sim.SendConnect();
-            LastSentMs = _soak.NowMs;
             _soak.Trace(identity, $"connects, clean {_isClean}, durable {isDurable}, has {identity.HasSession}");
         }
 
@@ -163,12 +171,12 @@ namespace EdgeBroker.Soak.Tests
             if (qos > 0)
             {
                 identifier = Identity.NextIdentifier();
-                Identity.Pending.Add(new Pending(identifier, message, _soak.Lived));
+                Identity.Pending.Add(new Pending(identifier, message, _soak.Lived) { Seat = this });
             }
 
             _soak.Trace(Identity, $"publishes {message.Number} q{qos} i{identifier}");
             Sim.PublishAgain(topic, message.Payload, qos, retain, false, identifier, null);
-            LastSentMs = _soak.NowMs;
+            NoteSent();
         }
 
         /// <summary>Sends SUBSCRIBE.</summary>
@@ -182,7 +190,7 @@ namespace EdgeBroker.Soak.Tests
 
             _requests.Enqueue((true, filter, qos, _soak.Lived));
             Sim.Subscribe(filter, qos);
-            LastSentMs = _soak.NowMs;
+            NoteSent();
         }
 
         /// <summary>Sends UNSUBSCRIBE.</summary>
@@ -191,7 +199,7 @@ namespace EdgeBroker.Soak.Tests
             Identity.Subscriptions.Remove(filter);
             _requests.Enqueue((false, filter, 0, _soak.Lived));
             Sim.Unsubscribe(filter);
-            LastSentMs = _soak.NowMs;
+            NoteSent();
         }
 
         /// <summary>Ends the connection in order.</summary>
@@ -233,6 +241,12 @@ namespace EdgeBroker.Soak.Tests
         /// <summary>Handles what has come.</summary>
         internal void Take()
         {
+            if (_older != null && _older.Identity == Identity && _older._opening < _opening)
+            {
+                // What was sent on the connection before came first.
+                _older.Take();
+            }
+
             for (ReceivedPacket? packet = Sim.Take(); packet != null; packet = Sim.Take())
             {
                 if (_state != State.Free && _state != State.Gone)
@@ -264,15 +278,21 @@ namespace EdgeBroker.Soak.Tests
             else if (Behaviour == Behaviour.ByteWriter)
             {
                 Sim.SendHex("00");
-                LastSentMs = _soak.NowMs;
+                NoteSent();
             }
             else if (_state == State.Up && Behaviour != Behaviour.HalfPacket && _soak.NowMs - LastSentMs > Identity.KeepAliveS * 500)
             {
                 Sim.Ping();
-                LastSentMs = _soak.NowMs;
+                NoteSent();
             }
 
             CheckAnswered();
+        }
+
+        private void NoteSent()
+        {
+            WasSilent |= _soak.NowMs - LastSentMs >= (Identity.KeepAliveS * 1500) - 1000;
+            LastSentMs = _soak.NowMs;
         }
 
         private void SetOptions(Identity identity, bool isDurable)

@@ -159,6 +159,7 @@ namespace EdgeBroker.Soak.Tests
         private void SendAgain(Pending pending)
         {
             pending.SentAt = _soak.Lived;
+            pending.Seat = this;
             if (pending.IsReleased)
             {
                 Sim.Ack(PacketType.Pubrel, pending.Identifier);
@@ -194,6 +195,17 @@ namespace EdgeBroker.Soak.Tests
             }
 
             Pending pending = identity.Pending[index];
+            if (pending.Seat != this)
+            {
+                // It was sent again on a newer connection, where an answer comes as well.
+                if (packet.ReasonCode < ReasonCode.UnspecifiedError && packet.Type != PacketType.Pubcomp)
+                {
+                    _soak.Book.Accepted(pending.Message);
+                }
+
+                return;
+            }
+
             if (packet.ReasonCode >= ReasonCode.UnspecifiedError && packet.Type != PacketType.Pubcomp)
             {
                 _soak.Count("refused PUBLISH " + packet.ReasonCode.ToString("X2", CultureInfo.InvariantCulture));

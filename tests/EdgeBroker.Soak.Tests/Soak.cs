@@ -22,12 +22,16 @@ namespace EdgeBroker.Soak.Tests
         private const int Seats = 48;
         private const int StepsASecond = 4;
 
+        // So long it takes to stop, and until a storage that fails counts as failed.
+        private const int StopS = 8 + 5 + 1;
+
         private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
         private readonly Identity[] _identities;
         private readonly Weather _weather;
         private readonly Traffic _traffic;
         private readonly string? _traced = Environment.GetEnvironmentVariable("EDGEBROKER_SOAK_TRACE");
         private long _lastFailedMs = -1;
+        private int _openings;
         private int _updates;
         private int _lastBoots;
 
@@ -100,6 +104,9 @@ namespace EdgeBroker.Soak.Tests
 
         /// <summary>What happened, by kind.</summary>
         internal string Report => string.Join(Environment.NewLine, _counts.Select(count => $"{count.Key}: {count.Value}"));
+
+        /// <summary>Numbers the connections in the order in which they are opened.</summary>
+        internal int NextOpening() => ++_openings;
 
         /// <summary>Counts something for the report.</summary>
         internal void Count(string what)
@@ -211,7 +218,11 @@ namespace EdgeBroker.Soak.Tests
             IsUpdating = true;
             Bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
             int boots = Boots;
-            Pass(10);
+            for (int second = 0; second < StopS && boots == Boots && !Bench.Broker.IsStopped; second++)
+            {
+                Pass(1);
+            }
+
             if (boots == Boots)
             {
                 if (!Bench.Broker.IsStopped)
