@@ -91,6 +91,11 @@ namespace EdgeBroker.Soak.Tests
             if (_older != null)
             {
                 _older.IsSuperseded = true;
+                if (identity.HasSession == false)
+                {
+                    // That Session ends with its connection.
+                    identity.Forget();
+                }
             }
 
             _soak.BeforeConnect(identity);

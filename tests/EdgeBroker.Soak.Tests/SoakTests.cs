@@ -28,6 +28,7 @@ namespace EdgeBroker.Soak.Tests
         [DataRow(6, 1200)]
         [DataRow(13, 1200)]
         [DataRow(18, 1200)]
+        [DataRow(22, 1200)]
         public void EverybodyIsToldAndServedAgainAndNothingIsLostOrLeftOver(int seed, int seconds)
         {
             string? failure = Run(seed, Clients, seconds);

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Limits;
+using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
@@ -76,19 +77,11 @@ namespace EdgeBroker.Tests.Overload
 
         private static byte[][] Take(BrokerBench bench, int left)
         {
-            byte[][] taken = new byte[bench.Limits.BufferBytesMax / Size][];
-            int count = 0;
-            byte[] buffer = bench.Broker.Context.Buffers.Take(Size, false);
-            while (buffer != null)
+            BufferPool buffers = bench.Broker.Context.Buffers;
+            byte[][] taken = new byte[((bench.Limits.BufferBytesMax - (int)buffers.BytesInUse) / Size) - left][];
+            for (int i = 0; i < taken.Length; i++)
             {
-                taken[count++] = buffer;
-                buffer = bench.Broker.Context.Buffers.Take(Size, false);
-            }
-
-            for (int i = 0; i < left; i++)
-            {
-                bench.Broker.Context.Buffers.Give(taken[i]);
-                taken[i] = null;
+                taken[i] = buffers.Take(Size, false);
             }
 
             return taken;
@@ -98,10 +91,7 @@ namespace EdgeBroker.Tests.Overload
         {
             for (int i = 0; i < taken.Length; i++)
             {
-                if (taken[i] != null)
-                {
-                    bench.Broker.Context.Buffers.Give(taken[i]);
-                }
+                bench.Broker.Context.Buffers.Give(taken[i]);
             }
         }
     }
