@@ -17,6 +17,9 @@ namespace EdgeBroker.Store
         /// <summary>The most that an item takes besides its body, in bytes.</summary>
         public const int ItemMax = FrameWriter.ItemMax;
 
+        // The most bytes of a record that are in memory to be copied where that is scarce.
+        private const int CopyPart = 244;
+
         private readonly IStorage _storage;
         private readonly JournalLimits _limits;
         private readonly ItemTable _items = new ItemTable();
@@ -43,7 +46,7 @@ namespace EdgeBroker.Store
             _crc = new Crc32(storage.PrefersAppend ? 8 : 4);
             _segments = new SegmentTable(storage.PrefersAppend ? 1 : limits.SegmentSize);
             _segments.Start(0, 1);
-            _copies = new StagedCopies(_items, _segments, _crc);
+            _copies = new StagedCopies(_items, _segments, _crc, storage.PrefersAppend ? 65536 : CopyPart);
             _frame = new FrameWriter(_crc, _copies, limits.StageBytesMax, storage.PrefersAppend);
             _reader = new FrameReader(_crc);
             _staged = new StagedChanges(_items, _owners, _segments);

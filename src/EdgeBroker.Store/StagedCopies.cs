@@ -7,12 +7,11 @@ namespace EdgeBroker.Store
     internal sealed class StagedCopies
     {
         private const int StartCount = 8;
-        private const int PartSize = 244;
-
         private static readonly int[] s_none = new int[0];
         private readonly ItemTable _items;
         private readonly SegmentTable _segments;
         private readonly Crc32 _crc;
+        private readonly int _partSize;
         private int[] _item = s_none;
 
         // The lower halves of their ids.
@@ -21,11 +20,16 @@ namespace EdgeBroker.Store
         private byte[] _part;
 
         /// <summary>Makes an empty list.</summary>
-        public StagedCopies(ItemTable items, SegmentTable segments, Crc32 crc)
+        /// <param name="items">The items.</param>
+        /// <param name="segments">Counts what is live in each.</param>
+        /// <param name="crc">Computes the CRC.</param>
+        /// <param name="partSize">How many bytes of a record are read at a time, where there may be no memory for it.</param>
+        public StagedCopies(ItemTable items, SegmentTable segments, Crc32 crc, int partSize)
         {
             _items = items;
             _segments = segments;
             _crc = crc;
+            _partSize = partSize;
         }
 
         /// <summary>Where they are read; set once.</summary>
@@ -44,19 +48,19 @@ namespace EdgeBroker.Store
             int size = _items.Size(item);
             if (_part == null)
             {
-                _part = MemoryReserve.Bytes(PartSize);
+                _part = MemoryReserve.Bytes(_partSize);
             }
 
             // All of it, so that it is not left out when the frame is written.
-            for (int position = PartSize; position < size; position += PartSize)
+            for (int position = _partSize; position < size; position += _partSize)
             {
-                if (!Read(item, position, _part, 0, size - position < PartSize ? size - position : PartSize))
+                if (!Read(item, position, _part, 0, size - position < _partSize ? size - position : _partSize))
                 {
                     return -1;
                 }
             }
 
-            if (!Read(item, 0, _part, 0, size < PartSize ? size : PartSize))
+            if (!Read(item, 0, _part, 0, size < _partSize ? size : _partSize))
             {
                 return -1;
             }
@@ -106,9 +110,9 @@ namespace EdgeBroker.Store
             for (int i = 0; i < _count && result == StorageResult.Ok; i++)
             {
                 int size = _items.Size(_item[i]);
-                for (int position = 0; position < size && result == StorageResult.Ok; position += PartSize)
+                for (int position = 0; position < size && result == StorageResult.Ok; position += _partSize)
                 {
-                    int count = size - position < PartSize ? size - position : PartSize;
+                    int count = size - position < _partSize ? size - position : _partSize;
                     if (!Read(_item[i], position, _part, 0, count))
                     {
                         return StorageResult.Failed;
