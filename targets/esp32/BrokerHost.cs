@@ -3,6 +3,7 @@ using System.Net;
 using EdgeBroker.Esp32.Links;
 using EdgeBroker.Esp32.Settings;
 using EdgeBroker.Limits;
+using EdgeBroker.Persistence;
 using EdgeBroker.Platform;
 using EdgeBroker.Ports;
 
@@ -28,6 +29,7 @@ namespace EdgeBroker.Esp32
         private readonly Heap _heap;
         private readonly ILog _log;
         private readonly FaultCount _faults = new FaultCount();
+        private readonly MountRetry _mountRetry = new MountRetry();
         private PollNetwork _network;
         private DeviceStorage _storage;
         private Broker _broker;
@@ -93,6 +95,7 @@ namespace EdgeBroker.Esp32
             _network = new PollNetwork(IPAddress.Any, _settings.Port, SocketBudget.HandlesMax(limits), _clock);
             _broker = new Broker(limits, _clock, _network, null, null, null, _heap, Storage(limits));
             StoreLines.Mounted(_broker, _log);
+            _mountRetry.Note(_broker.StoreState == StoreState.Failed, _clock.NowMs);
             _log.Line("listening on port " + _settings.Port + ", up to " + limits.ConnectionsMax + " clients, heap free "
                 + _heap.HeapFreeBytes);
             _nextLineMs = _clock.NowMs + StateLineMs;
@@ -133,6 +136,13 @@ namespace EdgeBroker.Esp32
                 {
                     _network.Relisten();
                 }
+            }
+
+            if (_mountRetry.IsDue(nowMs))
+            {
+                _log.Line("all connections are closed, to try the flash again");
+                Stop();
+                Start();
             }
 
             if (nowMs >= _nextLineMs)

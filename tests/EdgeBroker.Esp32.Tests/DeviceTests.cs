@@ -13,6 +13,28 @@ namespace EdgeBroker.Esp32.Tests
     public class DeviceTests
     {
         [TestMethod]
+        public void AFlashThatCouldNotBeReadIsTriedLaterAndLater()
+        {
+            MountRetry retry = new MountRetry();
+            retry.Note(false, 1000);
+            Assert.IsFalse(retry.IsDue(100000000));
+            long nowMs = 1000;
+            int[] minutes = { 1, 2, 4, 8, 16, 32, 60, 60 };
+            for (int i = 0; i < minutes.Length; i++)
+            {
+                retry.Note(true, nowMs);
+                nowMs += minutes[i] * 60000L;
+                Assert.IsFalse(retry.IsDue(nowMs - 1), "too early: " + i.ToString());
+                Assert.IsTrue(retry.IsDue(nowMs), "too late: " + i.ToString());
+            }
+
+            retry.Note(false, nowMs);
+            Assert.IsFalse(retry.IsDue(nowMs + 100000000));
+            retry.Note(true, nowMs);
+            Assert.IsTrue(retry.IsDue(nowMs + 60000));
+        }
+
+        [TestMethod]
         public void NameAndPasswordFollowFromTheAddress()
         {
             byte[] mac = { 0x24, 0x6F, 0x28, 0x01, 0xAB, 0x0C };
