@@ -77,6 +77,7 @@ namespace EdgeBroker.PowerLoss.Tests
         [DataRow("crowded-world 30089 17b")]
         [DataRow("crowded-world 32022 108b")]
         [DataRow("crowded-world 34037 417b")]
+        [DataRow("crowded-world 50033 134d")]
         public void WhatWasFoundOnceStaysMended(string line)
         {
             string? failure = Runner.Replay(line, _ => { });

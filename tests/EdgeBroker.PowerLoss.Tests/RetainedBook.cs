@@ -10,9 +10,6 @@ namespace EdgeBroker.PowerLoss.Tests
         private readonly World _world;
         private readonly Dictionary<string, List<Entry>> _topics = [];
 
-        // When the storage was good last.
-        private long _goodMs;
-
         internal RetainedBook(World world)
         {
             _world = world;
@@ -65,7 +62,6 @@ namespace EdgeBroker.PowerLoss.Tests
         /// </summary>
         internal void Settled()
         {
-            _goodMs = _world.NowMs;
             foreach (Entry entry in _topics.Values.SelectMany(entries => entries))
             {
                 if (entry.IsUnpromised && entry.AcceptedMs <= _world.FailedMs)
@@ -85,7 +81,7 @@ namespace EdgeBroker.PowerLoss.Tests
         internal void Cut(long windowMs, bool isRelaxed)
         {
             // The time that storage fails does not count.
-            long nowMs = _world.Broker.StoreState == StoreState.Good ? _world.NowMs : _goodMs;
+            long nowMs = _world.Broker.StoreState == StoreState.Good ? _world.NowMs : _world.GoodMs;
             foreach (List<Entry> entries in _topics.Values)
             {
                 int oldest = 0;

@@ -95,6 +95,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Whether the storage has failed since the power came last.</summary>
         internal bool HasFailed => _faults.HasFailed;
 
+        /// <summary>When the broker was at rest with storage that worked last, in the clock's milliseconds.</summary>
+        internal long GoodMs { get; private set; }
+
         /// <summary>When the storage counted as failed last, in the clock's milliseconds; -1 if it never did.</summary>
         internal long FailedMs { get; private set; } = -1;
 
@@ -282,6 +285,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             if (Broker.StoreState == StoreState.Good)
             {
+                GoodMs = NowMs;
                 Retained.Settled();
                 foreach (Peer peer in Peers)
                 {

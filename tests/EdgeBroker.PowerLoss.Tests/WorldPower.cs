@@ -19,7 +19,8 @@ namespace EdgeBroker.PowerLoss.Tests
             // What could not be stored is tried again after a while; storage that fails is tried for 5 s before it is given up.
             bool mayWait = MayWait;
             int patienceMs = HasFailed ? 7000 : mayWait ? 3000 : 1;
-            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + (HasFailed ? 10000 : 1) : 0;
+            long badMs = Broker.StoreState == StoreState.Good ? 0 : NowMs - GoodMs;
+            long windowMs = Settings.Mode == StoreMode.Relaxed ? _bench.Limits.CommitIntervalMs + badMs + (HasFailed ? 10000 : 1) : 0;
             foreach (Peer peer in Peers)
             {
                 peer.Cut(windowMs);

@@ -205,7 +205,7 @@ namespace EdgeBroker.Delivery
             }
 
             // Nobody loses anything for a message that is refused in the end.
-            return Count(route) > _deliveries.Room ? RouteResult.Refused : MakeRoom(session, size);
+            return Count(route) > _deliveries.Room ? RouteResult.Refused : MakeRoom(route, session, size);
         }
 
         // What No Local keeps away needs no room [MQTT5-3.8.3-3].
@@ -217,7 +217,7 @@ namespace EdgeBroker.Delivery
                 && !LocalSubscriptions.Resolve(_context.Subscriptions, publication, session, out options, out identifiers);
         }
 
-        private int MakeRoom(Session session, int size)
+        private int MakeRoom(Route route, Session session, int size)
         {
             Connection connection = session.Connection;
             if (session.Local != null)
@@ -240,17 +240,12 @@ namespace EdgeBroker.Delivery
                 }
             }
 
-            return MakeRoomOffline(session, size);
+            // The same holds for a store that is full or fails.
+            return _store == null || HasStoreRoom(route, size) ? MakeRoomOffline(session, size) : RouteResult.Refused;
         }
 
         private int MakeRoomOffline(Session session, int size)
         {
-            if (session.StoreNumber != 0 && _store.Commits.State != StoreState.Good)
-            {
-                // The message will be refused, so nothing is dropped for it.
-                return RouteResult.Refused;
-            }
-
             int policy = _context.Limits.QueueFull;
             if (policy == QueueFullPolicy.EndSession)
             {

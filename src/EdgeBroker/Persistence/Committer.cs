@@ -98,6 +98,13 @@ namespace EdgeBroker.Persistence
             }
         }
 
+        /// <summary>As <see cref="WantLater"/>, but no Session that goes on is told anything before.</summary>
+        public void WantBeforeNext()
+        {
+            IsPending = true;
+            WantLater();
+        }
+
         /// <summary>What is staged may take so many milliseconds to be durable, but no longer than some seconds.</summary>
         public void WantWithin(int milliseconds)
         {

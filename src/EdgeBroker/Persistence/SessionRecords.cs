@@ -173,7 +173,9 @@ namespace EdgeBroker.Persistence
 
             int item = PutNumber(session, ItemType.Dropped, 4, session.DroppedCount);
             Replace(session, ref session.Items.Seldom.Dropped, item);
-            _commits.WantLater();
+
+            // Or a power cut could bring back what was dropped, behind what was sent since.
+            _commits.WantBeforeNext();
         }
 
         /// <summary>Whether a subscription can be stored.</summary>

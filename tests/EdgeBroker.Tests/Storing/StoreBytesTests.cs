@@ -204,6 +204,30 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("CONNACK 00", sleeper.Connect());
         }
 
+        // Its queue has no room, and the store has none either: that would be lost for nothing.
+        [TestMethod]
+        public void NothingIsDroppedForAMessageThatAFullStoreRefuses()
+        {
+            BrokerBench bench = StoreBench.Make();
+            Assert.IsTrue(bench.Limits.TrySet("queue-full", "drop-oldest"), bench.Limits.Error);
+            bench.Limits.PacketSizeMax = 1024;
+            bench.Limits.SessionQueueBytesMax = 1200;
+            bench.Limits.RetainedMax = 1000;
+            Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1).Disconnect();
+            SimClient publisher = bench.Connect(V5, "p");
+            Assert.AreEqual("PUBACK i1", Publish(bench, publisher));
+            Assert.AreEqual("PUBACK i2", Publish(bench, publisher));
+            int count = 0;
+            do
+            {
+                publisher.Publish("r/" + count++, s_payload, 1, true, null);
+            }
+            while (count < 1000 && !publisher.NextAll().EndsWith(" 97"));
+
+            Assert.IsTrue(Publish(bench, publisher).EndsWith(" 97"), publisher.Last.Text);
+            Assert.AreEqual(0, (int)bench.Broker.Counters.Drops[DropReason.QueueFull]);
+        }
+
         // It is refused, since it can't be stored.
         [TestMethod]
         [DataRow("drop-oldest")]
