@@ -146,6 +146,8 @@ namespace EdgeBroker.Soak.Tests
                     Sees = false;
                     break;
                 case Behaviour.Vanished:
+                    // It has answered that.
+                    Take();
                     _soak.Bench.Network.SetHalfOpen(Sim.Link, true);
                     Lost();
                     break;

@@ -95,7 +95,7 @@ namespace EdgeBroker.Soak.Tests
             if (wasUp)
             {
                 // Who does not look may have been gone for long.
-                identity.LostMs = Sees || Sim.Handle >= 0 ? _soak.NowMs : OpenedMs;
+                identity.LostMs = Sees ? _soak.NowMs : OpenedMs;
                 identity.HasSession = identity.GrantedExpiryS > 0;
                 if (_boots != _soak.Boots && _soak.Bench.Flash == null)
                 {

@@ -182,7 +182,7 @@ namespace EdgeBroker.Soak.Tests
             Seat? open = identity.Seat;
             if (open != null)
             {
-                identity.LostMs = open.Sim.Handle >= 0 ? NowMs : open.OpenedMs;
+                identity.LostMs = open.Sees && open.Sim.Handle >= 0 ? NowMs : open.OpenedMs;
             }
 
         }
