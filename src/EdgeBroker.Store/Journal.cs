@@ -67,15 +67,11 @@ namespace EdgeBroker.Store
         /// <summary>The bytes of their frames.</summary>
         public long BytesCommitted { get; private set; }
 
-        /// <summary>
-        /// The owner's clock in seconds, from 0: goes with every frame. After a mount it is that of the last frame, 0 in a new
-        /// journal; the owner sets it before it commits.
-        /// </summary>
+        /// <summary>The owner's clock in seconds, from 0, set before it commits. After a mount that of the last frame; else 0.</summary>
         public int Stamp { get; set; }
 
         /// <summary>
-        /// What the checksums of a new journal start from: a number that nobody can guess keeps a payload from passing for a
-        /// frame. To be set before the mount, which sets it to that of the journal that is there.
+        /// What the checksums of a new journal start from, so that no payload passes for a frame; after the mount that of the one there.
         /// </summary>
         public int Salt { get; set; }
 
@@ -119,8 +115,7 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>
-        /// Bytes that can be staged now for sure, <see cref="ItemMax"/> for each item besides its body. If it is not enough,
-        /// <see cref="HasRoom"/> and <see cref="IsOverQuota"/> know better.
+        /// Bytes that can be staged now for sure, <see cref="ItemMax"/> for each item besides its body; <see cref="HasRoom"/> knows better.
         /// </summary>
         public int Room
         {
@@ -327,6 +322,9 @@ namespace EdgeBroker.Store
         {
             return _items.Id(item);
         }
+
+        /// <summary>Whether an item is not durable yet.</summary>
+        public bool IsStaged(int item) => _staged.IsStaged(item);
 
         /// <summary>The size of an item's record in bytes.</summary>
         public int SizeOf(int item)

@@ -60,6 +60,13 @@ namespace EdgeBroker.Connections
             bool isRefused = dropped >> 4 == PacketType.Connack;
             if (isRefused)
             {
+                Session session = connection.Session;
+                if (session.StoreNumber != 0 && _context.Store.Journal.IsStaged(session.Items.Session))
+                {
+                    // It began with this CONNECT: the Client would take it for the one that it had.
+                    session.ExpiryS = 0;
+                }
+
                 _replies.Refuse(connection, ReasonCode.ServerUnavailable, 0);
             }
             else if (connection.State == ConnectionState.Connected && connection.IsV5)

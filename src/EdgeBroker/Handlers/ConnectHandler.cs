@@ -318,7 +318,7 @@ namespace EdgeBroker.Handlers
                 // [MQTT-3.1.4-2] [MQTT5-3.1.4-3]; a Session that is not durable ends with its connection.
                 bool durable = session.IsDurable;
                 _closer.Disconnect(session.Connection, ReasonCode.SessionTakenOver);
-                if (!durable)
+                if (!durable || session.ClientIdentifier == null)
                 {
                     return null;
                 }

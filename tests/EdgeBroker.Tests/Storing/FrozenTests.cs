@@ -20,6 +20,29 @@ namespace EdgeBroker.Tests.Storing
         private const int GiveUpMs = 6000;
 
         [TestMethod]
+        [DataRow(ProtocolLevel.V311, "CONNACK 03")]
+        [DataRow(ProtocolLevel.V5, "CONNACK 88")]
+        public void ASessionThatBeganWithARefusedConnectIsNotThereAgain(int level, string answer)
+        {
+            BrokerBench bench = StoreBench.Make();
+            _ = bench.Broker;
+            StoreBench.Break(bench);
+            SimClient client = bench.Client(level, "c");
+            client.Options.CleanStart = false;
+            client.Options.SessionExpiryIntervalS = 1000;
+            Assert.AreEqual("", client.Connect());
+            bench.Advance(6000);
+            Assert.AreEqual(answer, client.Next());
+            StoreBench.Mend(bench);
+            Assert.AreEqual(0, bench.Broker.SessionCount);
+            Assert.AreEqual("CONNACK 00", client.Connect());
+            client.Close();
+            Assert.AreEqual("CONNACK 00 present", client.Connect());
+            bench.CutPower();
+            Assert.AreEqual("CONNACK 00 present", client.Connect());
+        }
+
+        [TestMethod]
         [DataRow(V3, "CONNACK 03")]
         [DataRow(V5, "CONNACK 88")]
         public void ConnectThatIsNotStoredIsRefused(int level, string refusal)
