@@ -35,6 +35,10 @@ namespace EdgeBroker.Store
         private byte[] _buffer;
         private int _end;
 
+        // Where the closed frame begins, and where its digests do.
+        private int _offset;
+        private int _digests;
+
         /// <summary>Makes an empty frame.</summary>
         /// <param name="crc">Computes the CRC.</param>
         /// <param name="copies">The copies that the frame begins with.</param>
@@ -59,9 +63,6 @@ namespace EdgeBroker.Store
         {
             get { return _buffer; }
         }
-
-        // Where the closed frame begins.
-        private int _offset;
 
         /// <summary>The size of the closed frame.</summary>
         public int Size { get; private set; }
@@ -171,12 +172,13 @@ namespace EdgeBroker.Store
             _end = WriteInt32(_end, digest);
         }
 
-        /// <summary>Takes back what was added since a position.</summary>
-        public void Truncate(int position)
+        /// <summary>Takes the digests back: the frame was not written, and goes on.</summary>
+        public void Reopen()
         {
-            _last = ChunkAt(position);
+            _copies.NoteTried(_digests, Bytes);
+            _last = ChunkAt(_digests);
             _buffer = _chunks[_last];
-            _end = position - _starts[_last];
+            _end = _digests - _starts[_last];
         }
 
         /// <summary>Reads a record.</summary>
@@ -190,10 +192,21 @@ namespace EdgeBroker.Store
             Array.Copy(_chunks[chunk], position - _starts[chunk], buffer, offset, size);
         }
 
-        /// <summary>Puts size, sequence number and stamp in front.</summary>
+        /// <summary>
+        /// Completes the frame: the digests of the owners that it changes behind, size, sequence number and stamp in front. One that has to
+        /// be larger than it is has the digests more than once.
+        /// </summary>
         /// <returns>How far the first record is from the frame's first byte, the copies not counted.</returns>
-        public int Close(long sequence, int stamp)
+        public int Close(StagedChanges staged, long sequence, int stamp)
         {
+            _digests = Position;
+            int tried = _copies.Begin(_digests);
+            do
+            {
+                staged.AddDigests(this);
+            }
+            while (Bytes <= tried && staged.OwnerCount > 0);
+
             int inner = VariableInteger.Size(sequence) + VariableInteger.Size(stamp);
             int rest = inner + Bytes + FrameReader.CrcSize;
             int header = VariableInteger.Size(rest) + inner;

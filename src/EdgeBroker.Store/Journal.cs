@@ -264,23 +264,21 @@ namespace EdgeBroker.Store
                 return StorageResult.Ok;
             }
 
-            int end = _frame.Position;
-            _staged.AddDigests(_frame);
-            _copies.Tidy();
-            int header = _frame.Close(_sequence + 1, Stamp);
+            int header = _frame.Close(_staged, _sequence + 1, Stamp);
             int result = _log.Write(_sequence + 1);
             if (_copies.Failure != StorageResult.Ok)
             {
                 // They stay where they are, and what else there is does not wait for them.
                 NoteFailure(_copies.Failure);
+                _frame.Reopen();
                 _copies.Clear();
-                header = _frame.Close(_sequence + 1, Stamp);
+                header = _frame.Close(_staged, _sequence + 1, Stamp);
                 result = _log.Write(_sequence + 1);
             }
 
             if (result != StorageResult.Ok)
             {
-                _frame.Truncate(end);
+                _frame.Reopen();
                 _frame.Room = 0;
                 return result;
             }

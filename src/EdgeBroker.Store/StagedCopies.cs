@@ -17,6 +17,10 @@ namespace EdgeBroker.Store
         // The lower halves of their ids.
         private int[] _id = s_none;
         private int _count;
+        private int _triedRecords;
+        private int _triedBytes;
+        private int _triedCopies;
+        private int _least;
         private byte[] _part;
 
         /// <summary>Makes an empty list.</summary>
@@ -80,24 +84,32 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>Before a frame is closed: takes out those that have ended meanwhile.</summary>
-        public void Tidy()
+        /// <param name="records">The bytes of its records without copies and digests.</param>
+        /// <returns>The bytes of records that it has to have more of; the same again for the same frame.</returns>
+        public int Begin(int records)
         {
-            int count = 0;
-            Bytes = 0;
-            for (int i = 0; i < _count; i++)
+            Tidy();
+            Failure = StorageResult.Ok;
+            bool isOther = Bytes != _triedCopies || records != _triedRecords;
+            if (isOther && (Bytes < _triedCopies || _least > 0))
             {
-                int item = _item[i];
-                if (_items.IsLive(item) && (int)_items.Id(item) == _id[i])
-                {
-                    _item[count] = item;
-                    _id[count] = _id[i];
-                    count++;
-                    Bytes += _items.Size(item);
-                }
+                _least = _triedBytes;
             }
 
-            _count = count;
-            Failure = StorageResult.Ok;
+            return _least;
+        }
+
+        /// <summary>
+        /// Notes that a frame with these copies was not written. It may be there all the same, and of two with one sequence number the
+        /// larger counts: the next has to be larger, though some of the copies may be taken out.
+        /// </summary>
+        /// <param name="records">The bytes of its records without copies and digests.</param>
+        /// <param name="bytes">The bytes of all its records.</param>
+        public void NoteTried(int records, int bytes)
+        {
+            _triedRecords = records;
+            _triedBytes = bytes;
+            _triedCopies = Bytes;
         }
 
         /// <summary>Adds their records to the file that is being written in parts.</summary>
@@ -159,6 +171,8 @@ namespace EdgeBroker.Store
             }
 
             Clear();
+            NoteTried(0, 0);
+            _least = 0;
         }
 
         /// <summary>Takes all of them out: they stay where they are.</summary>
@@ -176,6 +190,25 @@ namespace EdgeBroker.Store
                 _item = _id = s_none;
                 _part = null;
             }
+        }
+
+        private void Tidy()
+        {
+            int count = 0;
+            Bytes = 0;
+            for (int i = 0; i < _count; i++)
+            {
+                int item = _item[i];
+                if (_items.IsLive(item) && (int)_items.Id(item) == _id[i])
+                {
+                    _item[count] = item;
+                    _id[count] = _id[i];
+                    count++;
+                    Bytes += _items.Size(item);
+                }
+            }
+
+            _count = count;
         }
 
         // Not checked: what is damaged stays so, by its own CRC, and is found when it is wanted.

@@ -81,6 +81,43 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(journal.ItemCount, bench.Shown);
         }
 
+        // It is there all the same, and larger than the one that follows it under the same number: with fewer copies, and little else.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void AFrameThatWasWrittenAlthoughItFailedIsNotTakenForTheOneAfterIt(bool prefersAppend)
+        {
+            int[] items = new int[Count];
+            for (int retries = 0; retries < 3; retries++)
+            {
+                JournalBench bench = new JournalBench();
+                FakeStorage storage = new FakeStorage(prefersAppend);
+                Journal journal = Fill(bench, storage, items);
+                storage.Failing = StorageResult.Failed;
+                storage.FailsAfterwards = true;
+                Compact(journal);
+                Assert.IsTrue(journal.StagedBytes > 400, "little was to be copied");
+                for (int i = 0; i <= retries; i++)
+                {
+                    journal.Delete(items[i * Stay], 1);
+                    items[i * Stay] = -1;
+                    items[(i * Stay) + 1] = JournalBench.PutFilled(journal, 20 - i, i + 1);
+                    storage.Failing = i == retries ? 0 : StorageResult.Failed;
+                    Assert.AreEqual(storage.Failing, journal.Commit());
+
+                    // The same once more changes nothing.
+                    Assert.AreEqual(storage.Failing, journal.Commit());
+                }
+
+                journal.Delete(items[1], 1);
+                Assert.AreEqual(StorageResult.Ok, journal.Commit());
+                long live = journal.LiveBytes;
+                journal = bench.Open(storage);
+                Assert.AreEqual(live, journal.LiveBytes);
+                Assert.AreEqual(journal.ItemCount, bench.Shown);
+            }
+        }
+
         private static int SizeOf(int index)
         {
             // Of most a record is more than is read at a time.
