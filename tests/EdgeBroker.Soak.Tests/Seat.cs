@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation.Clients;
@@ -111,8 +112,8 @@ namespace EdgeBroker.Soak.Tests
             }
 
             identity.Seat = this;
-            identity.GrantedExpiryS = !isDurable ? 0
-                : identity.Level == ProtocolLevel.V5 ? identity.ExpiryS : _soak.Bench.Limits.SessionExpiryMaxS;
+            int most = _soak.Bench.Limits.SessionExpiryMaxS;
+            identity.GrantedExpiryS = !isDurable ? 0 : identity.Level == ProtocolLevel.V5 ? Math.Min(identity.ExpiryS, most) : most;
             SetOptions(identity, isDurable);
             _state = State.Connecting;
             Behaviour = Behaviour.Decent;
