@@ -1,5 +1,12 @@
+using EdgeBroker.Ports;
 using EdgeBroker.Simulation;
+using EdgeBroker.Simulation.Clients;
 using EdgeBroker.Simulation.Flash;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Tests.Storing
 {
@@ -21,6 +28,22 @@ namespace EdgeBroker.Tests.Storing
         public static long Commits(BrokerBench bench)
         {
             return bench.Broker.Context.Store.Journal.CommitCount;
+        }
+
+        /// <summary>Publishes what has to be stored until commits are paced, for the flash's life.</summary>
+        /// <returns>How many messages that took.</returns>
+        public static int UseUpWear(BrokerBench bench, SimClient publisher, string topic)
+        {
+            int count = 0;
+            while (count < 3000 && bench.Broker.Counters.Refusals[Resource.Wear] == 0)
+            {
+                count++;
+                publisher.Publish(topic, "x", 1);
+                bench.Run();
+            }
+
+            Assert.IsTrue(count < 3000, "never paced");
+            return count;
         }
 
         /// <summary>From now on the flash fails, so that what depends on a commit does not leave.</summary>

@@ -65,13 +65,7 @@ namespace EdgeBroker.Tests.Storing
             SimClient small = Expect.DurableSubscriber(bench, V5, "small", "u", 1);
             small.Disconnect();
             SimClient publisher = bench.Connect(V5, "p");
-            publisher.Publish("u", s_payload, 1);
-            Assert.AreEqual("PUBACK i1", publisher.Next());
-            int accepted = 0;
-            while (accepted < 1000 && Publish(bench, publisher) == "PUBACK i" + (accepted + 2))
-            {
-                accepted++;
-            }
+            int accepted = Fill(bench, publisher);
 
             bench.Advance(100);
             Assert.IsTrue(Publish(bench, publisher).EndsWith(" 97"), publisher.Last.Text);
@@ -150,13 +144,7 @@ namespace EdgeBroker.Tests.Storing
             SimClient small = Expect.DurableSubscriber(bench, V5, "small", "u", 1);
             small.Disconnect();
             SimClient publisher = bench.Connect(V5, "p");
-            publisher.Publish("u", s_payload, 1);
-            Assert.AreEqual("PUBACK i1", publisher.Next());
-            int accepted = 0;
-            while (accepted < 1000 && Publish(bench, publisher) == "PUBACK i" + (accepted + 2))
-            {
-                accepted++;
-            }
+            int accepted = Fill(bench, publisher);
 
             Assert.IsTrue(publisher.Last.Text.EndsWith(" 97"), publisher.Last.Text);
             for (int i = 0; i < 200 && publisher.Last.Text.EndsWith(" 97"); i++)
@@ -316,15 +304,7 @@ namespace EdgeBroker.Tests.Storing
             BrokerBench bench = StoreBench.Make();
             Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1).Disconnect();
             SimClient publisher = bench.Connect(V5, "p");
-            int count = 0;
-            while (count < 3000 && bench.Broker.Counters.Refusals[Resource.Wear] == 0)
-            {
-                count++;
-                publisher.Publish("t", "x", 1);
-                bench.Run();
-            }
-
-            Assert.IsTrue(count < 3000, "never paced");
+            int count = StoreBench.UseUpWear(bench, publisher, "t");
             bench.Advance(2000);
             Assert.AreEqual(1, bench.Broker.Context.Resources.Step(Resource.Wear));
             bench.Advance(bench.Limits.CommitIntervalMaxMs);
@@ -345,6 +325,20 @@ namespace EdgeBroker.Tests.Storing
                 count++;
                 Assert.IsTrue(count < 1000);
             }
+        }
+
+        // One message for who is small, and as many as are taken for the sleeper. Returns how many those are.
+        private static int Fill(BrokerBench bench, SimClient publisher)
+        {
+            publisher.Publish("u", s_payload, 1);
+            Assert.AreEqual("PUBACK i1", publisher.Next());
+            int accepted = 0;
+            while (accepted < 1000 && Publish(bench, publisher) == "PUBACK i" + (accepted + 2))
+            {
+                accepted++;
+            }
+
+            return accepted;
         }
 
         private static string Publish(BrokerBench bench, SimClient publisher)

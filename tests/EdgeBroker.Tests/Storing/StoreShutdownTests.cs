@@ -120,14 +120,7 @@ namespace EdgeBroker.Tests.Storing
             BrokerBench bench = StoreBench.Make();
             Expect.DurableSubscriber(bench, V5, "sleeper", "t", 1).Disconnect();
             SimClient publisher = bench.Connect(V5, "p");
-            int count = 0;
-            while (count < 3000 && bench.Broker.Counters.Refusals[Resource.Wear] == 0)
-            {
-                count++;
-                publisher.Publish("t", "x", 1);
-                bench.Run();
-            }
-
+            int count = StoreBench.UseUpWear(bench, publisher, "t");
             Begin(bench);
             for (int i = 1; i <= count; i++)
             {
