@@ -125,10 +125,10 @@ namespace EdgeBroker.Connections
             return bytes == null ? Open(size, _bounds.SizeMax, false) : MakeRoom(size, _bounds.SizeMax, false);
         }
 
-        /// <summary>Whether a reply has room, as far as the outbox itself is concerned.</summary>
+        /// <summary>Whether a reply has room now: in the buffer, or in one that can be had.</summary>
         public bool HasRoomForReply(int size)
         {
-            return End + size <= _messageLimit || End - Start + size <= _bounds.SizeMax;
+            return End + size <= _messageLimit || CanMakeRoom(End - Start + size);
         }
 
         /// <summary>Takes a part of the bytes out, which was sent.</summary>
@@ -170,6 +170,11 @@ namespace EdgeBroker.Connections
             _messageLimit = 0;
         }
 
+        private bool CanMakeRoom(int needed)
+        {
+            return needed <= _bounds.SizeMax && ((Bytes != null && needed <= Bytes.Length) || _bounds.Pool.Has(needed));
+        }
+
         private int MakeRoom(int size, int bytesMax, bool isMessage)
         {
             int pending = End - Start;
@@ -180,9 +185,26 @@ namespace EdgeBroker.Connections
             }
 
             int needed = pending + size;
-            if (needed > bytesMax || (!Shift(needed, bytesMax) && !Enlarge(needed, isMessage)))
+            if (needed > bytesMax)
             {
                 return -1;
+            }
+
+            // To move the bytes to the start is worth it if that leaves enough room; without a larger buffer it has to do.
+            bool isLargest = Bytes.Length == _bounds.SizeMax;
+            bool isWorthIt = Start > 0 && needed <= (isLargest ? bytesMax : Bytes.Length / 2);
+            byte[] larger = isWorthIt ? null : TakeLarger(needed, isMessage);
+            if (larger == null && needed > Bytes.Length)
+            {
+                return -1;
+            }
+
+            Array.Copy(Bytes, Start, larger ?? Bytes, 0, pending);
+            if (larger != null)
+            {
+                _bounds.Pool.Give(Bytes);
+                Bytes = larger;
+                KeepsBuffer = false;
             }
 
             Start = 0;
@@ -216,37 +238,17 @@ namespace EdgeBroker.Connections
             return 0;
         }
 
-        // Moves the bytes to the start of the buffer, if that leaves enough room to be worth the move.
-        private bool Shift(int needed, int bytesMax)
-        {
-            bool isLargest = Bytes.Length == _bounds.SizeMax;
-            if (Start == 0 || needed > (isLargest ? bytesMax : Bytes.Length / 2))
-            {
-                return false;
-            }
-
-            Array.Copy(Bytes, Start, Bytes, 0, End - Start);
-            return true;
-        }
-
-        private bool Enlarge(int needed, bool isMessage)
+        private byte[] TakeLarger(int needed, bool isMessage)
         {
             if (Bytes.Length >= _bounds.SizeMax)
             {
-                return false;
+                return null;
             }
 
-            byte[] larger = _bounds.Pool.Take(needed > _bounds.SizeMax / 2 ? _bounds.SizeMax : needed * 2, isMessage);
-            if (larger == null)
-            {
-                return false;
-            }
-
-            Array.Copy(Bytes, Start, larger, 0, End - Start);
-            _bounds.Pool.Give(Bytes);
-            Bytes = larger;
-            KeepsBuffer = false;
-            return true;
+            // With room for what comes next, if that can be had.
+            int roomy = needed > _bounds.SizeMax / 2 ? _bounds.SizeMax : needed * 2;
+            byte[] larger = _bounds.Pool.Take(roomy, isMessage);
+            return larger == null && needed > Bytes.Length ? _bounds.Pool.Take(needed, isMessage) : larger;
         }
     }
 }

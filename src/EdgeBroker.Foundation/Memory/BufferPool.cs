@@ -85,6 +85,12 @@ namespace EdgeBroker.Memory
             return _small[count];
         }
 
+        /// <summary>Whether a buffer of at least a size can be had for a reply, as far as the bound is concerned.</summary>
+        public bool Has(int size)
+        {
+            return size <= _sizeMax && (BytesInUse <= _bytesMax - ClassSize(ClassOf(size)) || (_smallCount > 0 && size <= _sizeMin));
+        }
+
         /// <summary>Lets go of all buffers that nobody has.</summary>
         public void ReleaseFree()
         {
@@ -113,19 +119,8 @@ namespace EdgeBroker.Memory
                 return null;
             }
 
-            int index = 0;
-            int classSize = _sizeMin;
-            while (classSize < size)
-            {
-                classSize *= 2;
-                index++;
-            }
-
-            if (classSize > _sizeMax)
-            {
-                classSize = _sizeMax;
-            }
-
+            int index = ClassOf(size);
+            int classSize = ClassSize(index);
             if (BytesInUse > bytesMax - classSize)
             {
                 FailureCount++;
@@ -149,6 +144,24 @@ namespace EdgeBroker.Memory
             return Allocate(classSize);
         }
 
+        // Sizes double, and the last may be less than twice the one before.
+        private int ClassOf(int size)
+        {
+            int index = 0;
+            for (int classSize = _sizeMin; classSize < size; classSize *= 2)
+            {
+                index++;
+            }
+
+            return index;
+        }
+
+        private int ClassSize(int index)
+        {
+            int size = _sizeMin << index;
+            return size < _sizeMax ? size : _sizeMax;
+        }
+
         private byte[] Allocate(int size)
         {
             try
@@ -167,14 +180,7 @@ namespace EdgeBroker.Memory
 
         private void GiveAny(byte[] buffer)
         {
-            int index = 0;
-            int classSize = _sizeMin;
-            while (classSize < buffer.Length)
-            {
-                classSize *= 2;
-                index++;
-            }
-
+            int index = ClassOf(buffer.Length);
             byte[][] free = _free[index];
             int count = _freeCount[index];
             if (free == null || count == free.Length)

@@ -68,6 +68,12 @@ namespace EdgeBroker.Delivery
             return Place(connection, connection.Outbox.ReserveReply(writer.Position));
         }
 
+        /// <summary>Why <see cref="Send"/> could not: the Client takes none so large, or the buffers are used up.</summary>
+        public int ReasonUnsent(Connection connection)
+        {
+            return _context.Writer.Position > connection.MaximumPacketSize ? ReasonCode.PacketTooLarge : ReasonCode.ServerBusy;
+        }
+
         /// <summary>
         /// Sends what was composed as the last packet of a connection: straight to the network if nothing is before it, so that a
         /// crowd that is turned away takes no buffers, and can be told so when there are none.

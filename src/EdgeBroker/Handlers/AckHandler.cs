@@ -220,7 +220,7 @@ namespace EdgeBroker.Handlers
             if (!_replies.Acknowledge(connection, packetType, _packet.PacketIdentifier, reasonCode))
             {
                 // The buffers of all connections are used up; the handshake goes on after a reconnect.
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                _closer.Disconnect(connection, ReasonCode.ServerBusy);
             }
         }
     }

@@ -118,7 +118,7 @@ namespace EdgeBroker.Handlers
             AuthPacket.Write(_replies.Begin(room), reasonCode, method, data, null);
             if (!_replies.Send(connection))
             {
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                _closer.Disconnect(connection, _replies.ReasonUnsent(connection));
             }
         }
     }

@@ -323,18 +323,18 @@ namespace EdgeBroker.Handlers
                 return false;
             }
 
-            _counters.Refusals[Resource.QueueBytes]++;
-            _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
-            connection.Session.NoteTrouble().RefusedAtMs = _context.NowMs;
-            if (!connection.IsV5)
+            // [MQTT5-4.3.3-9]: the Packet Identifier is free again. Nothing was taken, so without a buffer to say it with it waits.
+            if (connection.IsV5 && !TryAcknowledge(connection, packetType, ReasonCode.QuotaExceeded))
             {
-                // Its time to wait is over, and so its connection is closed [MQTT-4.8.0-2].
                 return false;
             }
 
-            // [MQTT5-4.3.3-9]: the Packet Identifier is free again.
-            Acknowledge(connection, packetType, ReasonCode.QuotaExceeded);
-            return true;
+            _counters.Refusals[Resource.QueueBytes]++;
+            _context.Tell(BrokerEvent.RequestRefused, connection.Handle, ReasonCode.QuotaExceeded);
+            connection.Session.NoteTrouble().RefusedAtMs = _context.NowMs;
+
+            // Before 5.0 its time to wait is over, and so its connection is closed [MQTT-4.8.0-2].
+            return connection.IsV5;
         }
 
         // The acknowledgement leaves when the message is safe, in the order of the messages. In mode relaxed it does not wait.
@@ -364,10 +364,19 @@ namespace EdgeBroker.Handlers
         // acknowledgement the Client sends the message again when it comes back.
         private void Acknowledge(Connection connection, int packetType, int reasonCode)
         {
+            if (!TryAcknowledge(connection, packetType, reasonCode))
+            {
+                _closer.Disconnect(connection, ReasonCode.ServerBusy);
+            }
+        }
+
+        // Returns whether that is done, as far as it can be: false only where a buffer is missing.
+        private bool TryAcknowledge(Connection connection, int packetType, int reasonCode)
+        {
             if (connection.State != ConnectionState.Connected
                 || (connection.FirstHold != HoldTable.None && IsHeldBack(connection, packetType, reasonCode)))
             {
-                return;
+                return true;
             }
 
             if (_publication.IsStaged)
@@ -376,10 +385,7 @@ namespace EdgeBroker.Handlers
                 _context.Store.Commits.Depend(connection);
             }
 
-            if (!_replies.Acknowledge(connection, packetType, _publication.PacketIdentifier, reasonCode))
-            {
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
-            }
+            return _replies.Acknowledge(connection, packetType, _publication.PacketIdentifier, reasonCode);
         }
     }
 }

@@ -301,7 +301,7 @@ namespace EdgeBroker.Handlers
         {
             if (!_replies.Send(connection))
             {
-                _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                _closer.Disconnect(connection, _replies.ReasonUnsent(connection));
             }
         }
     }

@@ -308,7 +308,7 @@ namespace EdgeBroker.Persistence
                 if (!isSent)
                 {
                     // Without it the Client sends the message again when it comes back. It is owed nothing more then.
-                    _closer.Disconnect(connection, ReasonCode.QuotaExceeded);
+                    _closer.Disconnect(connection, ReasonCode.ServerBusy);
                 }
 
                 answer = connection.FirstHold == HoldTable.None ? 0 : Holds.Take(connection);

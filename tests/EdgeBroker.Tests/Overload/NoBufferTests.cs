@@ -35,21 +35,34 @@ namespace EdgeBroker.Tests.Overload
         }
 
         [TestMethod]
+        public void AcknowledgementsWaitForThoseBeforeThemToLeave()
+        {
+            BrokerBench bench = Make();
+            SimClient client = bench.Connect(ProtocolLevel.V5, "c");
+            bench.Advance(1000);
+
+            // One for the acknowledgements and one for the packets that have to wait.
+            byte[][] taken = Take(bench, 2);
+            Send60(client);
+            bench.Run();
+            for (int i = 0; i < 60; i++)
+            {
+                Assert.AreEqual("PUBACK i" + (i + 1).ToString() + " 10", client.Next());
+            }
+
+            Give(bench, taken);
+            client.Disconnect();
+            Leaks.AssertNone(bench);
+        }
+
+        [TestMethod]
         public void WhatIsBeforeADisconnectMakesRoomForIt()
         {
             BrokerBench bench = Make();
             SimClient client = bench.Connect(ProtocolLevel.V5, "c");
             bench.Advance(1000);
             byte[][] taken = Take(bench, 1);
-            byte[] packets = new byte[60 * 8];
-            for (int i = 0; i < 60; i++)
-            {
-                // To nobody, at QoS 1, with the Packet Identifier i + 1.
-                Bytes.OfHex("32 06 00 01 74 00 00 00").CopyTo(packets, i * 8);
-                packets[(i * 8) + 6] = (byte)(i + 1);
-            }
-
-            client.SendBytes(packets, 0, packets.Length);
+            Send60(client);
             bench.Run();
             string packet = client.Next();
             int count = 0;
@@ -60,10 +73,23 @@ namespace EdgeBroker.Tests.Overload
             }
 
             Assert.IsTrue(count > 20 && count < 60);
-            Assert.AreEqual("DISCONNECT 97", packet.Substring(0, 13));
+            Assert.AreEqual("DISCONNECT 89", packet.Substring(0, 13));
             Expect.All(client, "closed");
             Give(bench, taken);
             Leaks.AssertNone(bench);
+        }
+
+        private static void Send60(SimClient client)
+        {
+            byte[] packets = new byte[60 * 8];
+            for (int i = 0; i < 60; i++)
+            {
+                // To nobody, at QoS 1, with the Packet Identifier i + 1.
+                Bytes.OfHex("32 06 00 01 74 00 00 00").CopyTo(packets, i * 8);
+                packets[(i * 8) + 6] = (byte)(i + 1);
+            }
+
+            client.SendBytes(packets, 0, packets.Length);
         }
 
         // A bound that all buffers together don't come to, so that nobody notices before one is missing.
