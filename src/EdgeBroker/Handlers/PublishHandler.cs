@@ -222,7 +222,7 @@ namespace EdgeBroker.Handlers
             if (_publication.QoS > QoS.QoS0)
             {
                 int type = _publication.QoS == QoS.QoS1 ? PacketType.Puback : PacketType.Pubrec;
-                Acknowledge(connection, type, connection.IsV5 ? ReasonCode.NotAuthorized : ReasonCode.Success);
+                AcknowledgeOrClose(connection, type, connection.IsV5 ? ReasonCode.NotAuthorized : ReasonCode.Success);
             }
         }
 
@@ -265,7 +265,7 @@ namespace EdgeBroker.Handlers
             {
                 // The same message again: it is acknowledged again and not routed again [MQTT-4.3.3-2] [MQTT5-4.3.3-10].
                 _publication.IsStaged = isStored && _context.Store.Commits.IsPending;
-                Acknowledge(connection, PacketType.Pubrec, ReasonCode.Success);
+                AcknowledgeOrClose(connection, PacketType.Pubrec, ReasonCode.Success);
                 return true;
             }
 
@@ -324,7 +324,7 @@ namespace EdgeBroker.Handlers
             }
 
             // [MQTT5-4.3.3-9]: the Packet Identifier is free again. Nothing was taken, so without a buffer to say it with it waits.
-            if (connection.IsV5 && !TryAcknowledge(connection, packetType, ReasonCode.QuotaExceeded))
+            if (connection.IsV5 && !Acknowledge(connection, packetType, ReasonCode.QuotaExceeded))
             {
                 return false;
             }
@@ -347,9 +347,9 @@ namespace EdgeBroker.Handlers
             {
                 _context.Store.Holds.Assign(hold, connection, HoldTable.Answer(packetType, reasonCode, publication));
             }
-            else
+            else if (!Acknowledge(connection, packetType, reasonCode))
             {
-                Acknowledge(connection, packetType, reasonCode);
+                _closer.Disconnect(connection, ReasonCode.ServerBusy);
             }
         }
 
@@ -362,16 +362,16 @@ namespace EdgeBroker.Handlers
 
         // Room was looked for before. If there is none all the same, the buffers of all connections are used up: without the
         // acknowledgement the Client sends the message again when it comes back.
-        private void Acknowledge(Connection connection, int packetType, int reasonCode)
+        private void AcknowledgeOrClose(Connection connection, int packetType, int reasonCode)
         {
-            if (!TryAcknowledge(connection, packetType, reasonCode))
+            if (!Acknowledge(connection, packetType, reasonCode))
             {
                 _closer.Disconnect(connection, ReasonCode.ServerBusy);
             }
         }
 
         // Returns whether that is done, as far as it can be: false only where a buffer is missing.
-        private bool TryAcknowledge(Connection connection, int packetType, int reasonCode)
+        private bool Acknowledge(Connection connection, int packetType, int reasonCode)
         {
             if (connection.State != ConnectionState.Connected
                 || (connection.FirstHold != HoldTable.None && IsHeldBack(connection, packetType, reasonCode)))
