@@ -161,14 +161,9 @@ namespace EdgeBroker.Platform
         /// <inheritdoc/>
         public int EndWrite()
         {
-            try
-            {
-                // Closing is what makes it durable, and may fail.
-                FileStream closing = _writing;
-                _writing = null;
-                closing.Close();
-            }
-            catch (Exception)
+            FileStream closing = _writing;
+            _writing = null;
+            if (!FileStreams.Complete(closing, _newSize))
             {
                 Review(_writingFile);
                 return StorageResult.Failed;

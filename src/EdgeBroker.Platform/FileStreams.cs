@@ -40,6 +40,27 @@ namespace EdgeBroker.Platform
             }
         }
 
+        /// <summary>Closes what was written, which is what makes it durable.</summary>
+        /// <param name="stream">The file.</param>
+        /// <param name="size">How long it has to be.</param>
+        /// <returns>Whether it is durable.</returns>
+        public static bool Complete(FileStream stream, int size)
+        {
+            try
+            {
+                // Of a write that failed, and of which the firmware said nothing, closing says nothing either: littlefs keeps the old
+                // content then. But the length is not what it should be.
+                bool isWhole = stream.Length == size;
+                stream.Close();
+                return isWhole;
+            }
+            catch (Exception)
+            {
+                Abandon(stream);
+                return false;
+            }
+        }
+
         /// <summary>Closes what is read, or has failed: what closing says is of no interest.</summary>
         public static void Abandon(FileStream stream)
         {

@@ -68,6 +68,18 @@ namespace EdgeBroker.Storage.Tests
         }
 
         [TestMethod]
+        [OSCondition(OperatingSystems.Linux)]
+        public void WhatIsNotWrittenThoughNothingFailsIsNoticed()
+        {
+            // Takes all that is written, without a word, and stays empty.
+            File.CreateSymbolicLink(Path.Combine(Folder, "tail-03"), "/dev/null");
+            Assert.AreEqual(StorageResult.Failed, Storage.Write(3, new byte[5000], 0, 5000));
+            Assert.AreEqual(StorageResult.Failed, Storage.Append(3, new byte[5000], 0, 5000));
+            Assert.AreEqual(StorageResult.Ok, Storage.Write(4, new byte[5000], 0, 5000));
+            Assert.AreEqual(StorageResult.Ok, Storage.Append(4, new byte[5000], 0, 5000));
+        }
+
+        [TestMethod]
         public void AFolderThatCannotBeMadeFailsWithoutAnException()
         {
             File.WriteAllText(Path.Combine(_parent.FullName, "file"), "mine");
