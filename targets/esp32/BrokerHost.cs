@@ -29,7 +29,7 @@ namespace EdgeBroker.Esp32
         private readonly Heap _heap;
         private readonly ILog _log;
         private readonly FaultCount _faults = new FaultCount();
-        private readonly MountRetry _mountRetry = new MountRetry();
+        private readonly Retry _mountRetry = new Retry();
         private PollNetwork _network;
         private DeviceStorage _storage;
         private Broker _broker;

@@ -13,9 +13,9 @@ namespace EdgeBroker.Esp32.Tests
     public class DeviceTests
     {
         [TestMethod]
-        public void AFlashThatCouldNotBeReadIsTriedLaterAndLater()
+        public void WhatFailedIsTriedLaterAndLater()
         {
-            MountRetry retry = new MountRetry();
+            Retry retry = new Retry();
             retry.Note(false, 1000);
             Assert.IsFalse(retry.IsDue(100000000));
             long nowMs = 1000;

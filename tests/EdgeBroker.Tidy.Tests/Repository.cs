@@ -33,7 +33,7 @@ public static class Repository
     public static string TextOf(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     /// <summary>
-    /// The namespace of a folder: the root namespace of the nearest project above, and the folders below it.
+    /// The namespace of a folder: the root namespace of the nearest project above, if it has any, and the folders below it.
     /// </summary>
     public static string NamespaceOf(string path)
     {
@@ -51,7 +51,7 @@ public static class Repository
             below.Insert(0, Path.GetFileName(folder));
         }
 
-        return string.Join('.', below);
+        return string.Join('.', below.Where(part => part.Length > 0));
     }
 
     private static SourceFile Read(string path) => new(path, TextOf(path));

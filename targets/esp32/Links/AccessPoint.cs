@@ -31,7 +31,7 @@ namespace EdgeBroker.Esp32.Links
         /// <returns>Whether the configuration was kept as it was meant.</returns>
         public static bool Configure(string ssid, string password)
         {
-            TurnOffStation();
+            Station.TurnOff();
             NetworkInterface network = Interfaces.Find(NetworkInterfaceType.WirelessAP);
             if (network == null)
             {
@@ -71,24 +71,6 @@ namespace EdgeBroker.Esp32.Links
             configuration.Options = WirelessAPConfiguration.ConfigurationOptions.None;
             configuration.SaveConfiguration();
             return (Of(network).Options & WirelessAPConfiguration.ConfigurationOptions.Enable) == 0;
-        }
-
-        // With both on, the firmware would keep looking for a network to join, on all channels, away from its own stations.
-        private static void TurnOffStation()
-        {
-            NetworkInterface network = Interfaces.Find(NetworkInterfaceType.Wireless80211);
-            if (network == null)
-            {
-                return;
-            }
-
-            Wireless80211Configuration configuration =
-                Wireless80211Configuration.GetAllWireless80211Configurations()[network.SpecificConfigId];
-            if (configuration.Options != Wireless80211Configuration.ConfigurationOptions.None)
-            {
-                configuration.Options = Wireless80211Configuration.ConfigurationOptions.None;
-                configuration.SaveConfiguration();
-            }
         }
 
         private static bool IsConfigured(NetworkInterface network, string ssid, string password)

@@ -13,14 +13,14 @@ namespace EdgeBroker.Esp32.Links
         private const int PauseMs = 5000;
         private const int CheckMs = 5000;
 
-        // After this time without a network the firmware is told again to join.
-        private const int RetryMs = 60000;
+        // Each attempt leaves some of the firmware's own memory behind. A reboot, after 12 minutes, gives it back.
+        private const int AttemptsMax = 20;
 
         private readonly string _ssid;
         private readonly string _password;
         private readonly ILog _log;
+        private readonly Retry _retry = new Retry();
         private bool _isLost;
-        private long _retryAtMs;
 
         /// <summary>Prepares to join.</summary>
         /// <param name="ssid">The name of the network.</param>
@@ -48,20 +48,28 @@ namespace EdgeBroker.Esp32.Links
         /// <inheritdoc/>
         public bool Open()
         {
-            if (AccessPoint.TurnOff())
+            // Both, so that one reboot is enough.
+            bool isChanged = AccessPoint.TurnOff();
+            if (Station.TurnOn() || isChanged)
             {
-                _log.Line("the access point is turned off");
+                _log.Line("set up to join a network, instead of making one");
                 return false;
             }
 
-            while (!Connect())
+            for (int attempt = 0; attempt < AttemptsMax; attempt++)
             {
+                if (Connect())
+                {
+                    _log.Line("joined " + _ssid + " as "
+                        + Interfaces.AddressOf(Interfaces.Find(NetworkInterfaceType.Wireless80211)));
+                    return true;
+                }
+
                 _log.Line("can't join " + _ssid + ", trying again");
                 Thread.Sleep(PauseMs);
             }
 
-            _log.Line("joined " + _ssid + " as " + Interfaces.AddressOf(Interfaces.Find(NetworkInterfaceType.Wireless80211)));
-            return true;
+            return false;
         }
 
         /// <inheritdoc/>
@@ -82,6 +90,7 @@ namespace EdgeBroker.Esp32.Links
                 }
 
                 _isLost = false;
+                _retry.Note(false, nowMs);
                 _log.Line("Wi-Fi is back, as " + address);
                 return true;
             }
@@ -97,20 +106,29 @@ namespace EdgeBroker.Esp32.Links
             if (!_isLost)
             {
                 _isLost = true;
-                _retryAtMs = nowMs + RetryMs;
+                _retry.Note(true, nowMs);
                 _log.Line("Wi-Fi is lost");
             }
-            else if (nowMs >= _retryAtMs)
+            else if (_retry.IsDue(nowMs))
             {
-                _retryAtMs = nowMs + RetryMs;
-                WifiAdapter.FindAllAdapters()[0].Connect(_ssid, WifiReconnectionKind.Automatic, _password);
+                // The adapter that there is: each new one stays in the heap for good.
+                _retry.Note(true, nowMs);
+                WifiNetworkHelper.WifiAdapter.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
             }
         }
 
         private bool Connect()
         {
             CancellationTokenSource source = new CancellationTokenSource(AttemptMs);
-            return WifiNetworkHelper.ConnectDhcp(_ssid, _password, WifiReconnectionKind.Automatic, false, 0, source.Token);
+            bool isJoined = WifiNetworkHelper.ConnectDhcp(
+                _ssid, _password, WifiReconnectionKind.Automatic, false, 0, source.Token);
+            if (!isJoined && WifiNetworkHelper.WifiAdapter != null)
+            {
+                // The next attempt takes a new one.
+                WifiNetworkHelper.WifiAdapter.Dispose();
+            }
+
+            return isJoined;
         }
     }
 }

@@ -1,10 +1,9 @@
 namespace EdgeBroker.Esp32
 {
     /// <summary>
-    /// When to try a flash again that could not be read at the start: after a minute, and each time after twice as long, up to an hour.
-    /// For that the broker is made anew, which closes all connections.
+    /// When to try again what has failed and costs something to try: after a minute, and each time after twice as long, up to an hour.
     /// </summary>
-    internal sealed class MountRetry
+    internal sealed class Retry
     {
         private const int FirstMs = 60000;
         private const int MostMs = 3600000;
@@ -12,8 +11,8 @@ namespace EdgeBroker.Esp32
         private int _waitMs = FirstMs;
         private long _dueMs = long.MaxValue;
 
-        /// <summary>Notes how a start went.</summary>
-        /// <param name="hasFailed">Whether the flash could not be read.</param>
+        /// <summary>Notes how it went.</summary>
+        /// <param name="hasFailed">Whether it failed.</param>
         /// <param name="nowMs">The time, in milliseconds.</param>
         public void Note(bool hasFailed, long nowMs)
         {
