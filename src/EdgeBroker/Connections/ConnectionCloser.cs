@@ -147,6 +147,7 @@ namespace EdgeBroker.Connections
             connection.State = ConnectionState.Lingering;
             connection.Excess = 0;
             connection.DeadlineMs = _context.NowMs + LingerMs;
+            ReleaseTail(connection);
             _context.SetTimer(connection.DeadlineMs);
             SetInterest(connection, NetworkEvents.Readable);
         }
@@ -189,6 +190,25 @@ namespace EdgeBroker.Connections
             }
         }
 
+        /// <summary>
+        /// Takes a buffer for an incomplete packet. Of those who are not connected yet the oldest give theirs up for the newest when half
+        /// of all buffers are in use, and none gets the last: half a CONNECT, however often, takes nothing from Clients.
+        /// </summary>
+        /// <param name="connection">Whose packet it is.</param>
+        /// <param name="size">The size, in bytes.</param>
+        /// <returns>The buffer, its content undefined, or null if it can't be had now.</returns>
+        public byte[] TakeTail(Connection connection, int size)
+        {
+            BufferPool buffers = _context.Buffers;
+            bool isStranger = connection.State < ConnectionState.Connected;
+            while (isStranger && buffers.BytesInUse > buffers.BytesMax / 2 && EvictOtherStranger(connection))
+            {
+                // Each that goes is one less to come to.
+            }
+
+            return buffers.Take(size, isStranger);
+        }
+
         /// <summary>Gives the buffer of an incomplete packet back.</summary>
         public void ReleaseTail(Connection connection)
         {
@@ -199,6 +219,29 @@ namespace EdgeBroker.Connections
             }
 
             connection.TailCount = 0;
+        }
+
+        private bool EvictOtherStranger(Connection connection)
+        {
+            Connection oldest = null;
+            ConnectionTable connections = _context.Connections;
+            for (int handle = 0; handle < connections.End; handle++)
+            {
+                Connection other = connections.Get(handle);
+                if (other != null && other != connection && other.State < ConnectionState.Connected && other.Tail != null
+                    && (oldest == null || other.LastPacketMs < oldest.LastPacketMs))
+                {
+                    oldest = other;
+                }
+            }
+
+            if (oldest == null)
+            {
+                return false;
+            }
+
+            Evict(oldest);
+            return true;
         }
 
         private void Leave(Connection connection, bool publishWill)

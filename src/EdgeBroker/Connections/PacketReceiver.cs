@@ -352,7 +352,7 @@ namespace EdgeBroker.Connections
             }
 
             int count = end - offset - TakeOvertaken();
-            byte[] tail = _context.Buffers.Take(count, false);
+            byte[] tail = _closer.TakeTail(connection, count);
             if (tail == null)
             {
                 _closer.Disconnect(connection, ReasonCode.ServerBusy);
@@ -385,7 +385,7 @@ namespace EdgeBroker.Connections
         {
             int length = connection.Tail.Length * 2;
             int sizeMax = _context.Limits.PacketSizeMax;
-            byte[] larger = _context.Buffers.Take(length < sizeMax ? length : sizeMax, false);
+            byte[] larger = _closer.TakeTail(connection, length < sizeMax ? length : sizeMax);
             if (larger == null)
             {
                 return false;

@@ -99,6 +99,32 @@ namespace EdgeBroker.Tests.Overload
             Assert.IsTrue(bench.Broker.Context.Buffers.BytesInUse <= bench.Limits.BufferBytesMax, "too much");
         }
 
+        // More of them than there are buffers: the oldest go, and whoever completes its CONNECT meanwhile is served.
+        [TestMethod]
+        [DataRow(9)]
+        [DataRow(900)]
+        public void HalfConnectsTakeNothingFromClients(int size)
+        {
+            BrokerBench bench = new BrokerBench(Profile.Esp32, 76);
+            Others others = new Others(bench);
+            byte[] half = new byte[size];
+            Bytes.OfHex("10 F0 07 00 04 4D 51 54 54").CopyTo(half, 0);
+            for (int i = 0; i < 73; i++)
+            {
+                SimClient stranger = bench.Client(V5, "s" + i);
+                stranger.Open();
+                stranger.SendBytes(half, 0, size);
+                others.Talk();
+            }
+
+            Assert.IsTrue(bench.Broker.Context.Buffers.BytesInUse <= bench.Limits.BufferBytesMax / 2 + 1024, "too much");
+            SimClient decent = bench.Client(V3, "");
+            decent.Open();
+            decent.SendHex("10 0C 00 04 4D 51");
+            decent.SendHex("54 54 04 02 00 00 00 00");
+            Expect.All(decent, "CONNACK 00");
+        }
+
         // [MQTT5-3.3.4-9]: 3.1.1 has no such bound, so that Client waits until it is too far behind.
         [TestMethod]
         [DataRow(V3)]
