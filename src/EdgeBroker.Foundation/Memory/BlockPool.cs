@@ -206,11 +206,16 @@ namespace EdgeBroker.Memory
 
         /// <summary>
         /// Whether it is worth to look for slabs that hold nothing: after a time when more was needed than is now, where memory is
-        /// not plenty.
+        /// not plenty, or short.
         /// </summary>
         public bool IsLoose
         {
-            get { return _created - InUse >= TrimMin && (InUse != _inUseAtTrim || _hasGrown) && _countMax <= TrimMax; }
+            get
+            {
+                return _created - InUse >= TrimMin
+                    && (InUse != _inUseAtTrim || _hasGrown)
+                    && (_countMax <= TrimMax || _countNow < _countMax);
+            }
         }
 
         /// <summary>Gives back the memory of slabs that hold nothing.</summary>

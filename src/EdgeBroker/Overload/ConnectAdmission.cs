@@ -3,6 +3,7 @@ using EdgeBroker.Memory;
 using EdgeBroker.Ports;
 using EdgeBroker.Protocol;
 using EdgeBroker.Sessions;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Overload
 {
@@ -71,7 +72,7 @@ namespace EdgeBroker.Overload
                 return Refuse(Resource.Connections);
             }
 
-            if (_resources.RefusesClients)
+            if (_resources.RefusesClients && !GivesBack(session))
             {
                 return Refuse(_resources.Step(Resource.Heap) >= 3 ? Resource.Heap : Resource.Buffers);
             }
@@ -156,6 +157,12 @@ namespace EdgeBroker.Overload
 
             _theoreticalUs = fromUs + stepUs;
             return false;
+        }
+
+        // What waits for who comes back may be what has used up the heap: to keep it out would keep that so for ever.
+        private bool GivesBack(Session session)
+        {
+            return session != null && session.QueueBytes > 0 && !MemoryReserve.IsUsed && _resources.Step(Resource.Buffers) < 3;
         }
 
         private int Refuse(int resource)

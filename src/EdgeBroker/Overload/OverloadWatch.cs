@@ -155,6 +155,7 @@ namespace EdgeBroker.Overload
             {
                 // They count as used in the figure too, and nobody else would ever give them back.
                 _context.Buffers.ReleaseFree();
+                _context.Messages.Trim();
             }
 
             long free = isWatched ? _status.HeapFreeBytes : -1;

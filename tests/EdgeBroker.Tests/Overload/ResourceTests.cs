@@ -179,6 +179,33 @@ namespace EdgeBroker.Tests.Overload
             Assert.AreEqual("CONNACK 00", late.Connect());
         }
 
+        // Its messages are what fills the heap: it is let in to take them, and their memory is given back.
+        [TestMethod]
+        public void HeapThatRunsLowLetsInWhomItsMessagesWaitFor()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.HeapFreeMinBytes = 10000;
+            SettableStatus status = new SettableStatus();
+            status.Free = 100000;
+            bench.Status = status;
+            SimClient sleeper = Expect.DurableSubscriber(bench, V5, "sleeper", "away", 1);
+            sleeper.Disconnect();
+            SimClient client = bench.Connect(V5, "c");
+            PublishTaken(client, "away", 200);
+            status.Free = 9000;
+            bench.Advance(13000);
+            Assert.IsTrue(bench.Broker.Context.Resources.Step(Resource.Heap) >= 3);
+            SimClient late = bench.Client(V5, "late");
+            Assert.IsTrue(late.Connect().StartsWith("CONNACK 89"), late.Last.Text);
+            sleeper.AutoAcknowledge = true;
+            sleeper.Options.CleanStart = false;
+            sleeper.Options.SessionExpiryIntervalS = uint.MaxValue;
+            Assert.AreEqual("CONNACK 00 present", sleeper.Connect());
+            bench.Advance(2000);
+            Assert.AreEqual(0, bench.Broker.QueuedCount);
+            Assert.IsTrue(bench.Broker.Context.Messages.Blocks.Room <= 32, "not given back");
+        }
+
         // What is there can be used: messages pass on, and as many wait as did before.
         [TestMethod]
         public void HeapThatRunsLowTakesNoMoreMessagesThanItHasMemoryFor()
