@@ -121,7 +121,7 @@ namespace EdgeBroker.DesktopProgram
         private Broker Start()
         {
             long startMs = _clock.NowMs;
-            Broker broker = new(_limits, _clock, _network, _observer, null, null, new MachineStatus(), _storage);
+            Broker broker = new(_limits, _clock, _network, _observer, null, null, new MachineStatus(_limits.HeapFreeMinBytes), _storage);
             _events.Attach(broker);
             if (broker.Mounted is { } report)
             {

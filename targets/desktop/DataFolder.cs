@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using EdgeBroker.Desktop;
 using EdgeBroker.Limits;
 
@@ -23,6 +25,25 @@ namespace EdgeBroker.DesktopProgram
             catch (StorageException exception)
             {
                 throw new StartException("--data: " + exception.Message);
+            }
+        }
+
+        /// <summary>The bytes that the files in a folder take, and those that its disk has free; many if nobody can tell.</summary>
+        internal static long RoomIn(string path)
+        {
+            try
+            {
+                long bytes = new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace;
+                foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles())
+                {
+                    bytes += file.Length;
+                }
+
+                return bytes;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return long.MaxValue;
             }
         }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram.Page;
 using EdgeBroker.Limits;
@@ -58,7 +57,13 @@ namespace EdgeBroker.DesktopProgram
             IStorage? storage,
             Action cutOff)
         {
-            FitConnections(limits, network, log);
+            MachineFit.FitConnections(limits, network.HandlesMax - SpareHandles, log);
+            MachineFit.FitMemory(limits, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, log);
+            if (storage != null)
+            {
+                MachineFit.FitDisk(limits, DataFolder.RoomIn(options.DataFolder!), log);
+            }
+
             MonotonicClock clock = new();
             using RunPage? page = options.PagePort is { } port
                 ? new RunPage(port, limits, options.ProfileName, clock, network, log)
@@ -103,26 +108,6 @@ namespace EdgeBroker.DesktopProgram
             {
                 throw new StartException(exception.Message);
             }
-        }
-
-        // The operating system may allow fewer sockets than were asked for.
-        private static void FitConnections(BrokerLimits limits, DesktopNetwork network, Log log)
-        {
-            int fitting = network.HandlesMax - SpareHandles;
-            if (fitting >= limits.ConnectionsMax)
-            {
-                return;
-            }
-
-            if (fitting < 1)
-            {
-                throw new StartException("the operating system allows too few open files: raise the limit (ulimit -n)");
-            }
-
-            limits.ConnectionsMax = fitting;
-            log.Write(
-                LogLevel.Warning,
-                $"connections-max is {fitting.ToString(CultureInfo.InvariantCulture)}: the operating system allows no more open files");
         }
     }
 }
