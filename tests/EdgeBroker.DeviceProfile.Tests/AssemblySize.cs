@@ -17,8 +17,18 @@ public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes
     /// <summary>The metadata processor takes 65,535; the rest is a reserve for what it adds.</summary>
     public const int CodeBytesMax = 60000;
 
+    /// <summary>What the metadata processor takes, for those who deploy what they debug.</summary>
+    public const int DebugCodeBytesMax = 65535;
+
     /// <summary>What the metadata processor takes.</summary>
     public const int StringBytesMax = 65535;
+
+    /// <summary>What of it a device's tools would not take, if anything.</summary>
+    public string? Problem =>
+        CodeBytes > CodeBytesMax ? $"{Name} has {CodeBytes} bytes of code, of {CodeBytesMax}: split the assembly."
+        : DebugCodeBytes > DebugCodeBytesMax ? $"{Name} has {DebugCodeBytes} bytes of code for debugging, of {DebugCodeBytesMax}: split the assembly."
+        : StringBytes > StringBytesMax ? $"{Name} has {StringBytes} bytes of names and text, of {StringBytesMax}: split the assembly."
+        : null;
 
     /// <summary>Measures an assembly from its released and its debug code.</summary>
     public static AssemblySize Of(string name, ModuleDefinition released, ModuleDefinition debug) =>

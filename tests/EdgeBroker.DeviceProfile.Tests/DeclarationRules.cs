@@ -133,14 +133,31 @@ public sealed class DeclarationRules
 
     private void CheckFilter(CatchFilterClauseSyntax filter)
     {
-        bool mayThrow = filter.DescendantNodes().Any(node => node is InvocationExpressionSyntax or ElementAccessExpressionSyntax
-            or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ThrowExpressionSyntax or CastExpressionSyntax
-            || node.IsKind(SyntaxKind.DivideExpression) || node.IsKind(SyntaxKind.ModuloExpression));
-        if (mayThrow)
+        ISymbol? caught = filter.Parent is CatchClauseSyntax { Declaration: { } declaration }
+            ? _model.GetDeclaredSymbol(declaration)
+            : null;
+        if (filter.DescendantNodes().Any(node => MayThrow(node, caught)))
         {
-            _report(filter, "an exception in a filter hangs a device: compare fields only, or catch and throw again.");
+            _report(filter, "an exception in a filter hangs a device: compare locals and what the caught exception says, "
+                + "or catch and throw again.");
         }
     }
+
+    private bool MayThrow(SyntaxNode node, ISymbol? caught) => node switch
+    {
+        InvocationExpressionSyntax or ElementAccessExpressionSyntax or BaseObjectCreationExpressionSyntax
+            or ArrayCreationExpressionSyntax or ThrowExpressionSyntax or CastExpressionSyntax => true,
+
+        // Of what may be null.
+        MemberAccessExpressionSyntax access => _model.GetSymbolInfo(access.Expression).Symbol is { } of
+            && of is not (INamespaceOrTypeSymbol or IParameterSymbol { IsThis: true })
+            && _model.GetTypeInfo(access.Expression).Type is { IsReferenceType: true }
+            && !SymbolEqualityComparer.Default.Equals(of, caught),
+
+        // A property of ours is code of ours.
+        SimpleNameSyntax name => _model.GetSymbolInfo(name).Symbol is IPropertySymbol { DeclaringSyntaxReferences.Length: > 0 },
+        _ => node.IsKind(SyntaxKind.DivideExpression) || node.IsKind(SyntaxKind.ModuloExpression),
+    };
 
     private void CheckMethodCount(BaseTypeDeclarationSyntax node)
     {

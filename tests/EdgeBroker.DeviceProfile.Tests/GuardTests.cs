@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Mono.Cecil;
 
 namespace EdgeBroker.DeviceProfile.Tests;
 
@@ -16,6 +19,13 @@ public class GuardTests
     [DataRow("void M(object o) { var x = new System.Collections.Generic.Dictionary<string, int>(); }", "Hashtable")]
     [DataRow("System.Action<int> _x;", "declare a delegate of your own")]
     [DataRow("System.Func<int> _x;", "declare a delegate of your own")]
+    [DataRow("delegate T Own<T>(T x);", "your own generic types and methods")]
+    [DataRow("interface IOwn<T> { }", "your own generic types and methods")]
+    [DataRow("struct Own<T> { }", "your own generic types and methods")]
+    [DataRow("void M() { T Own<T>(T x) { return x; } Own(1); }", "your own generic types and methods")]
+    [DataRow("event System.EventHandler<System.EventArgs> E;", "declare a delegate of your own")]
+    [DataRow("object M(int[] a) { return from x in a select x; }", "LINQ does not exist")]
+    [DataRow("object M(P p) { return p with { }; } record P;", "with needs a record")]
     [DataRow("void M(int[] a) { System.Array.Resize(ref a, 5); }", "take the largest size in the constructor")]
     [DataRow("int[,] _x;", "compute the index")]
     [DataRow("object M() { return new int[2, 3]; }", "compute the index")]
@@ -31,6 +41,11 @@ public class GuardTests
     [DataRow("int M(int a) { checked { return a + 1; } }", "checked never throws")]
     [DataRow("string _x = \"a\\0b\";", "cuts a string at U+0000")]
     [DataRow("string M(string s) { return $\"{s}\\0\"; }", "cuts a string at U+0000")]
+    [DataRow("string M(string s) { return s + '\\0'; }", "cuts a string at U+0000")]
+    [DataRow("string M(string s) { s += '\\0'; return s; }", "cuts a string at U+0000")]
+    [DataRow("string M(string s) { return $\"{s}{'\\0'}\"; }", "cuts a string at U+0000")]
+    [DataRow("string M() { return new string('\\0', 3); }", "cuts a string at U+0000")]
+    [DataRow("void M(System.Text.StringBuilder b) { b.Append('\\0'); }", "cuts a string at U+0000")]
     [DataRow("System.Collections.IEnumerable M() { yield return 1; }", "yield does not compile")]
     [DataRow("async void M() { await System.Threading.Tasks.Task.Delay(1); }", "async does not compile")]
     [DataRow("async void M() { await System.Threading.Tasks.Task.Delay(1); }", "await does not compile")]
@@ -47,6 +62,9 @@ public class GuardTests
         "explicit layout")]
     [DataRow("void M() { try { } catch (System.Exception e) when (e.Message.Length / 2 > 1) { } }", "an exception in a filter")]
     [DataRow("void M() { try { } catch (System.Exception) when (Own()) { } } bool Own() { return true; }", "an exception in a filter")]
+    [DataRow("void M(string s) { try { } catch (System.Exception) when (s.Length > 1) { } }", "an exception in a filter")]
+    [DataRow("void M() { try { } catch (System.Exception e) when (e.InnerException.Message == null) { } }", "an exception in a filter")]
+    [DataRow("void M() { try { } catch (System.Exception) when (P) { } } bool P { get { throw null; } }", "an exception in a filter")]
     [DataRow("class D { ~D() { } }", "a finalizer runs late")]
     [DataRow("ref struct S { }", "a ref struct")]
     public void LanguageIsJudged(string member, string message) => AssertFinds(member, message);
@@ -57,6 +75,8 @@ public class GuardTests
     [DataRow("enum E { A } string M(E e) { return $\"{e}\"; }")]
     [DataRow("enum E { A } string M(E e) { return string.Format(\"{0}\", e); }")]
     [DataRow("enum E { A } string M(E e) { return string.Concat(e, \"x\"); }")]
+    [DataRow("enum E { A } string M(string s, E e) { s += e; return s; }")]
+    [DataRow("enum E { A } void M(System.Text.StringBuilder b, E e) { b.Append(e); }")]
     public void EnumTextIsJudged(string member) => AssertFinds(member, "an enum's text is its number");
 
     [TestMethod]
@@ -77,8 +97,13 @@ public class GuardTests
     [DataRow("void M(byte[] a) { System.Buffer.BlockCopy(a, 0, a, 1, 1); }", "use Array.Copy")]
     [DataRow("int M(byte[] a) { return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(a); }", "use BitConverter")]
     [DataRow("void M(int[] a) { System.Array.Sort((System.Array)a); }", "write the loop")]
+    [DataRow("void M(int[] a) { System.Array.Reverse((System.Array)a); }", "write the loop")]
     [DataRow("void M() { throw new System.OverflowException(); }", "compare before computing")]
+    [DataRow("void M() { try { } catch (System.DivideByZeroException) { } }", "test the divisor first")]
     [DataRow("void M(object o) { System.Threading.Monitor.Wait(o); }", "use an AutoResetEvent")]
+    [DataRow("void M(object o) { System.Threading.Monitor.Pulse(o); }", "use an AutoResetEvent")]
+    [DataRow("void M(System.Net.Sockets.TcpListener l) { l.Start(); }", "use a Socket")]
+    [DataRow("void M() { System.Net.Sockets.Socket.Select(null, null, null, 1); }", "Socket.Poll(0, mode)")]
     [DataRow("int M(ref int a) { return System.Threading.Interlocked.Add(ref a, 2); }", "Interlocked.Increment")]
     [DataRow("void M(System.Net.Sockets.Socket s) { s.Blocking = false; }", "Socket.Poll(0, mode)")]
     [DataRow("void M(System.Net.Sockets.Socket s) { s.Shutdown(System.Net.Sockets.SocketShutdown.Both); }", "use Socket.Close")]
@@ -87,6 +112,14 @@ public class GuardTests
     [DataRow("decimal _x;", "use long in the smallest unit")]
     [DataRow("void M(string s) { foreach (System.Text.Rune r in s.EnumerateRunes()) { } }", "does not exist on a device")]
     public void ApiIsJudged(string member, string message) => AssertFinds(member, message);
+
+    [TestMethod]
+    [DataRow("long M() { return System.DateTime.UtcNow.Ticks; }", "take it from IClock")]
+    [DataRow("void M() { System.Diagnostics.Debug.Assert(true); }", "return a status")]
+    [DataRow("void M(System.IO.FileStream f) { f.Flush(); }", "close the file")]
+    [DataRow("bool M(System.Net.Sockets.Socket s) { return s.Connected; }", "receive, and see")]
+    [DataRow("int M(System.Net.Sockets.SocketException e) { return e.ErrorCode; }", "go by what was called")]
+    public void WhatMisleadsIsJudged(string member, string message) => AssertFinds(member, message);
 
     // None of these names what is missing: only the emitted code does.
     [TestMethod]
@@ -112,7 +145,8 @@ public class GuardTests
     [DataRow("event System.EventHandler E; void M() { E?.Invoke(this, null); }")]
     [DataRow("void M(System.IO.FileStream f, byte[] b) { using (f) { f.Read(b, 0, b.Length); f.Close(); } }")]
     [DataRow("int[][] _x = new int[3][]; void M(ref int a, out int b, in int c) { b = c; System.Array.Copy(_x, _x, 1); }")]
-    [DataRow("void M() { try { } catch (System.Net.Sockets.SocketException e) when (e.ErrorCode == 1) { } }")]
+    [DataRow("void M(int i) { try { } catch (System.Exception e) when (e.Message == null && i == 1) { } }")]
+    [DataRow("bool M(char c, byte[] b) { return c == '\\0' || b[0] == '\\0'; }")]
     [DataRow("class P { public int A { get; init; } } object M() { return new P { A = 1 }; }")]
     [DataRow("void M(System.Threading.Thread t) { t.Start(); System.Threading.Thread.Sleep(1); }")]
     [DataRow("bool M(object o) { return o is string { Length: > 3 } s && s.Equals(\"abcd\"); }")]
@@ -174,6 +208,22 @@ public class GuardTests
     [DataRow("public virtual void V{0}() {{ }}", "256 virtual, 1 instance and 0 static")]
     public void MethodsAreCounted(string method, string message) =>
         AssertFinds(string.Concat(Enumerable.Range(0, 256).Select(index => string.Format(null, method, index))), message);
+
+    [TestMethod]
+    [DataRow("static int M{0}(int a) {{ return a * a * a * a; }}", 9000, "bytes of code, of 60000: split the assembly")]
+    [DataRow("static int M{0}(int a) {{ int b = a; return b; }}", 9000, "bytes of code for debugging, of 65535: split the assembly")]
+    [DataRow("const int ANameThatIsAsLongAsItCanBeWithoutAReason{0} = 1;", 1500, "bytes of names and text, of 65535: split the assembly")]
+    [DataRow("static int M{0}(int a) {{ return a; }}", 9000, null)]
+    public void SizeIsJudged(string member, int count, string? problem)
+    {
+        CSharpCompilation compilation = DeviceCompilation.OfSnippet(
+            $"class C {{ {string.Concat(Enumerable.Range(0, count).Select(index => string.Format(null, member, index)))} }}").ForDesktop;
+        using ModuleDefinition released = EmittedAssembly.Emit(compilation, OptimizationLevel.Release)!;
+        using ModuleDefinition debug = EmittedAssembly.Emit(compilation, OptimizationLevel.Debug)!;
+        string? found = AssemblySize.Of("Snippet", released, debug).Problem;
+        Assert.AreEqual(problem == null, found == null, found);
+        StringAssert.Contains(found ?? string.Empty, problem ?? string.Empty);
+    }
 
     private static void AssertFinds(string member, string message)
     {

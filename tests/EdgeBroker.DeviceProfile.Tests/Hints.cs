@@ -64,8 +64,10 @@ public static class Hints
         ("System.Net.Sockets.Socket.Dispose", "use Socket.Close"),
         ("System.Net.Sockets.Socket.NoDelay", "use SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true)"),
         ("System.Net.Sockets.Socket.set_NoDelay", "use SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true)"),
-        ("System.Net.Sockets.SocketException.SocketErrorCode", "use SocketException.ErrorCode"),
-        ("System.Net.Sockets.SocketException.get_SocketErrorCode", "use SocketException.ErrorCode"),
+        ("System.Net.Sockets.SocketException.SocketErrorCode", "go by what was called"),
+        ("System.Net.Sockets.SocketException.get_SocketErrorCode", "go by what was called"),
+        ("System.Net.Sockets.Tcp", "use a Socket"),
+        ("System.Net.Sockets.UdpClient", "use a Socket"),
         ("System.IO.File.ReadAll", "open a FileStream and read"),
         ("System.IO.File.WriteAll", "open a FileStream and write"),
         ("System.IO.FileStream.Flush(System.Boolean)", "close the file: only that makes it durable on a device"),
@@ -73,7 +75,6 @@ public static class Hints
         ("System.Random", "use an integer generator of your own"),
         ("System.Enum", "write a switch"),
         ("System.HashCode", "combine with ^ and *"),
-        ("System.Diagnostics.Debug.Assert", "return a status; Debug.Assert does nothing useful on a device"),
     ];
 
     /// <summary>A sentence part for a documentation id such as "M:System.String.Replace(…)".</summary>

@@ -9,12 +9,13 @@ namespace EdgeBroker.DeviceProfile.Tests;
 
 /// <summary>
 /// Finds what C# allows but a device's tools refuse, or what compiles and then behaves otherwise on a device.
-/// Types and values are judged here; statements and declarations in <see cref="DeclarationRules"/>.
+/// Types and values are judged here; statements and declarations in <see cref="DeclarationRules"/>, text in <see cref="TextRules"/>.
 /// </summary>
 public sealed class LanguageRules : CSharpSyntaxWalker
 {
     private readonly SemanticModel _model;
     private readonly DeclarationRules _declarations;
+    private readonly TextRules _texts;
     private readonly StaticInitializerRule _statics;
     private readonly List<Finding> _findings;
 
@@ -23,6 +24,7 @@ public sealed class LanguageRules : CSharpSyntaxWalker
         _model = model;
         _findings = findings;
         _declarations = new DeclarationRules(model, Report);
+        _texts = new TextRules(model, Report);
         _statics = new StaticInitializerRule(model, compilation, Report);
     }
 
@@ -43,8 +45,7 @@ public sealed class LanguageRules : CSharpSyntaxWalker
             _declarations.Check(node);
             _statics.Check(node);
             CheckType(node);
-            CheckEnumText(node);
-            CheckText(node);
+            _texts.Check(node);
         }
 
         base.Visit(node);
@@ -81,6 +82,11 @@ public sealed class LanguageRules : CSharpSyntaxWalker
     private void CheckInferred(ExpressionSyntax expression)
     {
         ISymbol? symbol = expression is SimpleNameSyntax ? _model.GetSymbolInfo(expression).Symbol : null;
+        if (Misleading.Of(symbol) is { } message)
+        {
+            Report(expression, message);
+        }
+
         if (symbol is IMethodSymbol { IsGenericMethod: true } or INamedTypeSymbol { IsGenericType: true })
         {
             bool isNullable = symbol is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
@@ -109,46 +115,6 @@ public sealed class LanguageRules : CSharpSyntaxWalker
         bool isFrameworks = id != null && id[2..].StartsWith("System.", StringComparison.Ordinal);
         string hint = isFrameworks ? Hints.For(id!) : "write the type out, or use object";
         return $"{name} is generic, which a device can't run: {hint}.";
-    }
-
-    private void CheckEnumText(SyntaxNode node)
-    {
-        ITypeSymbol? type = node switch
-        {
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString" } access } =>
-                _model.GetTypeInfo(access.Expression).Type,
-            InterpolationSyntax interpolation => _model.GetTypeInfo(interpolation.Expression).Type,
-            ArgumentSyntax argument when _model.GetTypeInfo(argument.Expression).ConvertedType?.SpecialType == SpecialType.System_Object
-                && _model.GetSymbolInfo(argument.Parent!.Parent!).Symbol?.ContainingType?.SpecialType == SpecialType.System_String =>
-                _model.GetTypeInfo(argument.Expression).Type,
-            BinaryExpressionSyntax binary when IsConcatenation(binary) =>
-                new[] { binary.Left, binary.Right }.Select(side => _model.GetTypeInfo(side).Type).FirstOrDefault(IsEnum),
-            _ => null,
-        };
-        if (IsEnum(type))
-        {
-            Report(node, "an enum's text is its number on a device: write a switch, or use the number.");
-        }
-    }
-
-    private bool IsConcatenation(BinaryExpressionSyntax binary) =>
-        binary.IsKind(SyntaxKind.AddExpression) && _model.GetTypeInfo(binary).Type?.SpecialType == SpecialType.System_String;
-
-    private static bool IsEnum(ITypeSymbol? type) => type is { TypeKind: TypeKind.Enum };
-
-    private void CheckText(SyntaxNode node)
-    {
-        bool isCut = node switch
-        {
-            LiteralExpressionSyntax literal => literal.Token.IsKind(SyntaxKind.StringLiteralToken)
-                && literal.Token.ValueText.Contains('\0', StringComparison.Ordinal),
-            InterpolatedStringTextSyntax text => text.TextToken.ValueText.Contains('\0', StringComparison.Ordinal),
-            _ => false,
-        };
-        if (isCut)
-        {
-            Report(node, "a device cuts a string at U+0000: use a byte array.");
-        }
     }
 
     private void Report(SyntaxNode node, string message)
