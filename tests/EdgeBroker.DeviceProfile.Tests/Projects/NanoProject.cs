@@ -23,6 +23,10 @@ public sealed class NanoProject
             : XDocument.Load(packages).Descendants("package")
                 .Select(package => new NanoPackage(package.Attribute("id")!.Value, package.Attribute("version")!.Value))
                 .ToList();
+        PackageFrameworks = !File.Exists(packages)
+            ? []
+            : XDocument.Load(packages).Descendants("package").Select(package => package.Attribute("targetFramework")?.Value ?? string.Empty)
+                .Distinct().ToList();
     }
 
     /// <summary>All device projects of the repository.</summary>
@@ -39,6 +43,9 @@ public sealed class NanoProject
 
     /// <summary>The packages of packages.config.</summary>
     public IReadOnlyList<NanoPackage> Packages { get; }
+
+    /// <summary>What its packages are for.</summary>
+    public IReadOnlyList<string> PackageFrameworks { get; }
 
     /// <summary>The assembly's name.</summary>
     public string AssemblyName => Property("AssemblyName");

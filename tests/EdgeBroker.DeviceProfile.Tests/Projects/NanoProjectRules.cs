@@ -75,6 +75,17 @@ public static class NanoProjectRules
             yield return $"is not of the type {ProjectType}, so that Visual Studio does not know it.";
         }
 
+        if (project.Property("TargetFrameworkVersion") != "v1.0" || project.PackageFrameworks.Any(name => name != "netnano1.0"))
+        {
+            yield return "is not for v1.0 with packages for netnano1.0 alone: they can't be mixed with those of v2.";
+        }
+
+        bool isApplication = Path.GetRelativePath(root, project.Path).StartsWith("targets", StringComparison.Ordinal);
+        if (project.Property("OutputType") != (isApplication ? "Exe" : "Library"))
+        {
+            yield return $"builds {project.Property("OutputType")}: what is below targets is an Exe, all else a Library.";
+        }
+
         if (project.IsTest && (project.AssemblyName != "NFUnitTest" || !File.Exists(Path.Combine(project.Folder, "nano.runsettings"))))
         {
             yield return "is a test project, so its assembly has to be called NFUnitTest and a nano.runsettings has to stand beside it.";
@@ -192,9 +203,12 @@ public static class NanoProjectRules
             yield return $"is in EdgeBroker.sln, but not as {ProjectType}.";
         }
 
-        if (!solution.Contains($"{id}.Release|Any CPU.Build.0 = Release|Any CPU", StringComparison.Ordinal))
+        foreach (string name in new[] { "Debug", "Release" })
         {
-            yield return "is in EdgeBroker.sln, but is not built.";
+            if (!solution.Contains($"{id}.{name}|Any CPU.Build.0 = {name}|Any CPU", StringComparison.Ordinal))
+            {
+                yield return $"is in EdgeBroker.sln, but is not built as {name}.";
+            }
         }
     }
 }

@@ -36,7 +36,11 @@ public class NanoProjectRulesTests
     [DataRow("../../nf.props", "Version=\"1.11.60\"", "Version=\"1.11.61\"", "where nf.props says nanoFramework.System.Net.1.11.61")]
     [DataRow("../../EdgeBroker.sln", "EdgeBroker.Platform.nfproj", "Other.nfproj", "is not in EdgeBroker.sln")]
     [DataRow("../../EdgeBroker.sln", "{11A8DD76", "{11A8DD77", "but not as {11A8DD76")]
-    [DataRow("../../EdgeBroker.sln", "Build.0", "Other.0", "but is not built")]
+    [DataRow("../../EdgeBroker.sln", "Release|Any CPU.Build.0", "Other.0", "but is not built as Release")]
+    [DataRow("../../EdgeBroker.sln", "Debug|Any CPU.Build.0", "Other.0", "but is not built as Debug")]
+    [DataRow(Project, "<TargetFrameworkVersion>v1.0", "<TargetFrameworkVersion>v2.0", "is not for v1.0")]
+    [DataRow("packages.config", "netnano1.0", "netnano2.0", "is not for v1.0")]
+    [DataRow(Project, "<OutputType>Library", "<OutputType>Exe", "all else a Library")]
     public void WhatDisagreesIsFound(string file, string old, string changed, string message) =>
         StringAssert.Contains(Check(file, old, changed), message);
 
