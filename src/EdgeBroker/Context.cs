@@ -247,11 +247,15 @@ namespace EdgeBroker
 
         /// <summary>
         /// Whether a Client that is connected takes nothing of what it is sent, though it could: not if that waits for the storage, or its
-        /// acknowledgements come behind a packet that has to wait, or was refused just now.
+        /// acknowledgements come behind a packet that has to wait, or was refused just now. It is not said at the first look: if a
+        /// commit or anything else has held up the broker, what the Client has sent meanwhile is still to be read.
         /// </summary>
         public bool IsStalled(Session session)
         {
-            return NowMs - session.LastProgressMs >= Limits.WaitMs
+            long sinceMs = NowMs - session.LastProgressMs;
+            return sinceMs >= Limits.WaitMs / 2
+                && session.NoteTrouble().IsSeenAgain(NowMs, 2 * Limits.WaitMs)
+                && sinceMs >= Limits.WaitMs
                 && !session.Connection.Outbox.IsFrozen
                 && session.Connection.WaitingSinceMs == 0
                 && NowMs - session.RefusedAtMs >= Limits.WaitMs

@@ -18,6 +18,24 @@ namespace EdgeBroker.Sessions
         /// <summary>When a message of its Client was refused last, in the clock's milliseconds: the next does not wait at once.</summary>
         public long RefusedAtMs = int.MinValue;
 
+        private long _seenMs = int.MinValue;
+        private bool _isSeenAgain;
+
+        /// <summary>Notes that its Client was seen to take nothing.</summary>
+        /// <param name="nowMs">The clock's milliseconds in this tick.</param>
+        /// <param name="withinMs">How long to remember it.</param>
+        /// <returns>Whether that was seen in an earlier tick as well, but not longer ago.</returns>
+        public bool IsSeenAgain(long nowMs, int withinMs)
+        {
+            if (_seenMs != nowMs)
+            {
+                _isSeenAgain = nowMs - _seenMs < withinMs;
+                _seenMs = nowMs;
+            }
+
+            return _isSeenAgain;
+        }
+
         /// <summary>Makes one.</summary>
         public static QueueTrouble Create()
         {

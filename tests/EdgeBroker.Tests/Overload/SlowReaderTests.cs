@@ -176,6 +176,47 @@ namespace EdgeBroker.Tests.Overload
             Leaks.AssertNone(bench);
         }
 
+        // A commit may take long, or the host may have stood still. The publisher's packet is read first.
+        [TestMethod]
+        [DataRow(V3)]
+        [DataRow(V5)]
+        public void WhatTheClientSentWhileTheBrokerWasHeldUpCounts(int level)
+        {
+            BrokerBench bench = SmallBench.Make();
+            SimClient publisher = bench.Connect(V5, "p");
+            SimClient client = Expect.Subscriber(bench, level, "c", "t", 1);
+            client.AutoAcknowledge = false;
+            int count = 0;
+            while (bench.Broker.Context.Connections.WaitingCount == 0)
+            {
+                publisher.Publish("t", new string('x', 200), 1);
+                bench.Run();
+                count++;
+            }
+
+            // There is room for this one and for no other.
+            client.Ack(PacketType.Puback, 1);
+            bench.Run();
+            Assert.AreEqual(0, bench.Broker.Context.Connections.WaitingCount);
+            bench.Clock.Advance(3000);
+            publisher.Publish("t", new string('x', 200), 1);
+            for (int i = 2; i <= 4; i++)
+            {
+                client.Ack(PacketType.Puback, i);
+            }
+
+            bench.Run();
+            client.AutoAcknowledge = true;
+            for (int i = 5; i <= 8; i++)
+            {
+                client.Ack(PacketType.Puback, i);
+            }
+
+            bench.Run();
+            Assert.AreEqual(2, bench.Broker.ConnectedCount);
+            Assert.AreEqual(count + 1, client.InboxCount);
+        }
+
         // QoS 0 waits for nobody.
         [TestMethod]
         public void SubscriberThatDoesNotReadLosesOnlyItsOwnQoS0Messages()
