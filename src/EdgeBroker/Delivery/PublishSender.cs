@@ -222,7 +222,8 @@ namespace EdgeBroker.Delivery
             return isNew ? aliases.Next(publication.TopicLength) : alias;
         }
 
-        // The interval received less the whole seconds that the message has waited [MQTT5-3.3.2-6].
+        // The interval received less the seconds that the message has waited, begun ones included: the store keeps the time rounded up, so
+        // that nothing ends early, and more than was received must not come out of that [MQTT5-3.3.2-6].
         private int WriteExpiry(byte[] bytes, int at, long expiresAtMs)
         {
             if (expiresAtMs == 0)
@@ -230,7 +231,8 @@ namespace EdgeBroker.Delivery
                 return at;
             }
 
-            long remainingS = expiresAtMs > _context.NowMs ? (expiresAtMs - _context.NowMs + 999) / 1000 : 0;
+            long remainingS = (expiresAtMs - _context.NowMs) / 1000;
+            remainingS = remainingS > 0 ? remainingS : expiresAtMs > _context.NowMs ? 1 : 0;
             bytes[at] = PropertyId.MessageExpiryInterval;
             at = WriteUInt16(bytes, at + 1, (int)(remainingS >> 16));
             return WriteUInt16(bytes, at, (int)(remainingS & 0xFFFF));

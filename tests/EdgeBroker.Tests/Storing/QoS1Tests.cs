@@ -198,6 +198,26 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("PUBLISH t 'a' q1 i1; PUBLISH t 'b' q1 i2", displays[2].NextAll());
         }
 
+        // [MQTT5-3.3.2-6]
+        [TestMethod]
+        [DataRow(1, "5")]
+        [DataRow(400, "5")]
+        [DataRow(999, "4")]
+        [DataRow(4600, "1")]
+        public void WhatIsLeftOfAnExpiryIsNotMoreForHavingBeenStored(int waitedMs, string leftS)
+        {
+            BrokerBench bench = StoreBench.Make();
+            SimClient display = Subscriber(bench, "display");
+            display.Close();
+            SimClient sensor = bench.Connect(ProtocolLevel.V5, "sensor");
+            bench.Advance(1100);
+            sensor.Publish("t", "a", 1, false, new PropertyList().UInt32(PropertyId.MessageExpiryInterval, 5));
+            Assert.AreEqual("PUBACK i1", sensor.Next());
+            bench.Advance(waitedMs);
+            Assert.AreEqual("CONNACK 00 present", display.Connect());
+            Assert.AreEqual("PUBLISH t 'a' q1 i1 {expiry=" + leftS + "}", display.Next());
+        }
+
         private static SimClient Subscriber(BrokerBench bench, string name)
         {
             SimClient client = bench.ConnectDurable(ProtocolLevel.V5, name);
