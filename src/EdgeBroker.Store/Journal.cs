@@ -122,7 +122,10 @@ namespace EdgeBroker.Store
             get { return _frame.Room; }
         }
 
-        /// <summary>Opens what is on the storage, or begins a new journal on an empty one.</summary>
+        /// <summary>
+        /// Opens what is on the storage, or begins a new journal on an empty one. The ends of owners that are lost are staged: the owner
+        /// commits them, together with what follows from them for others.
+        /// </summary>
         /// <param name="owner">Hears what there is.</param>
         /// <returns>A <see cref="MountResult"/>.</returns>
         public int Mount(IJournalOwner owner)
@@ -166,11 +169,12 @@ namespace EdgeBroker.Store
                 return MountResult.Failed;
             }
 
-            // If that fails the ends of the lost go with the next commit, before anything else is durable.
-            Commit();
-
             _compactor.Note(_segments.Bytes);
-            _owners.Tidy();
+            if (!HasStaged)
+            {
+                _owners.Tidy();
+            }
+
             _frame.MeasureRoom(_compactor.Room);
             return result;
         }

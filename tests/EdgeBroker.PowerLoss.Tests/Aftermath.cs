@@ -31,8 +31,13 @@ namespace EdgeBroker.PowerLoss.Tests
         // The newest thing of which the broker has shown that it knows, in the order of the ledger.
         private long _newest;
 
-        internal Aftermath(World world, FlashDevice flash)
+        /// <summary>Makes it.</summary>
+        /// <param name="world">What the Clients remember.</param>
+        /// <param name="flash">What is left.</param>
+        /// <param name="isReported">Whether a mount that the power ended has found that something is lost.</param>
+        internal Aftermath(World world, FlashDevice flash, bool isReported = false)
         {
+            IsReported = isReported;
             _world = world;
             _bench = new BrokerBench(Profile.Esp32, 24) { Flash = flash };
             world.Settings.Apply(_bench.Limits);
@@ -44,12 +49,15 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>Whether anything was lost.</summary>
         internal bool IsLost { get; private set; }
 
+        /// <summary>Starts the broker, if the power lets it.</summary>
+        internal void Mount() => _ = _bench.Broker;
+
         /// <summary>Starts the broker, and lets all Clients come back.</summary>
         /// <returns>What is wrong, or null.</returns>
         internal string? Run()
         {
             Persistence.MountReport report = _bench.Broker.Mounted;
-            IsReported = report.Result != MountResult.Ok || report.LostCount > 0 || report.IsSharedLost;
+            IsReported |= report.Result != MountResult.Ok || report.LostCount > 0 || report.IsSharedLost;
             foreach (Peer peer in _world.Peers)
             {
                 Wire wire = new(_bench.Network, peer.Level);

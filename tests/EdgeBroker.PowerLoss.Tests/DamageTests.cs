@@ -45,6 +45,34 @@ namespace EdgeBroker.PowerLoss.Tests
         }
 
         [TestMethod]
+        [DataRow(1)]
+        [DataRow(2)]
+        [DataRow(3)]
+        public void NothingIsInventedWithACutWhereTheMountWritesWhatIsLost(int seed)
+        {
+            World world = Fill(seed);
+            Prng prng = new(seed);
+            List<Damage> damages = Damage.OfEachFile(Copy(world));
+            for (int i = 0; i < Drawn / 10; i++)
+            {
+                damages.Add(Damage.Draw(Copy(world), prng));
+            }
+
+            int cuts = 0;
+            foreach (Damage damage in damages)
+            {
+                for (int cut = 0; RunWithCut(world, damage, cut, out string? failure); cut++)
+                {
+                    Assert.IsNull(failure, $"\"{seed} {damage}\", cut {cut / 3} {(FlashCut)(cut % 3)} of the mount: {failure}");
+                    cuts++;
+                }
+            }
+
+            TestContext?.WriteLine($"{cuts} cuts");
+            Assert.IsTrue(cuts > damages.Count, $"only {cuts} cuts");
+        }
+
+        [TestMethod]
         public void Replays()
         {
             string? line = Environment.GetEnvironmentVariable("EDGEBROKER_DAMAGE");
@@ -72,13 +100,41 @@ namespace EdgeBroker.PowerLoss.Tests
             return flash;
         }
 
-        private static string? Run(World world, Damage damage, out Aftermath aftermath)
+        private static FlashDevice Spoil(World world, Damage damage)
         {
             FlashDevice flash = Copy(world);
             damage.Do(flash);
             flash.PowerOff();
             flash.PowerOn();
-            aftermath = new Aftermath(world, flash);
+            return flash;
+        }
+
+        private static string? Run(World world, Damage damage, out Aftermath aftermath)
+        {
+            aftermath = new Aftermath(world, Spoil(world, damage));
+            return Run(aftermath);
+        }
+
+        // Three cuts at each operation of the mount: false if there is none so late.
+        private static bool RunWithCut(World world, Damage damage, int cut, out string? failure)
+        {
+            failure = null;
+            FlashDevice flash = Spoil(world, damage);
+            flash.Faults.CutAt(flash.OperationCount + (cut / 3), (FlashCut)(cut % 3));
+            Aftermath first = new(world, flash);
+            first.Mount();
+            if (flash.IsPowered)
+            {
+                return false;
+            }
+
+            flash.PowerOn();
+            failure = Run(new Aftermath(world, flash, true));
+            return true;
+        }
+
+        private static string? Run(Aftermath aftermath)
+        {
             try
             {
                 return aftermath.Run();

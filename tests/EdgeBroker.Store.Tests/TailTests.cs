@@ -127,6 +127,7 @@ namespace EdgeBroker.Store.Tests
             Assert.AreEqual(MountResult.Damaged, journal.Mount(bench));
             Assert.AreEqual(1L, journal.MissingFrames);
             Assert.AreEqual(1, bench.Lost);
+            journal.Commit();
             Assert.IsTrue(storage.Size(FileNumbers.FirstSegment) > 600);
             Put(journal, 20);
             journal.Commit();

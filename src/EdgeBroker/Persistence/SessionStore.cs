@@ -129,6 +129,8 @@ namespace EdgeBroker.Persistence
                 return;
             }
 
+            // What is lost goes in one commit with the Sessions that miss it: without them they would look whole after a power cut. If it
+            // fails it goes with the next, before anything else is durable.
             mount.Finish(keeper);
             Commits.Commit();
         }
