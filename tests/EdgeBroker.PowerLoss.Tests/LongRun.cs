@@ -47,8 +47,8 @@ namespace EdgeBroker.PowerLoss.Tests
             {
                 Runner linear = new(_cutsMax - _cuts);
                 Add(linear, linear.RunLinear(scenario, seed, s_all));
-                Runner exhaustive = new(Math.Min(_cutsMax - _cuts, _cutsMax / 50));
-                Add(exhaustive, exhaustive.RunExhaustive(scenario, seed, Runner.Kinds, 12));
+                Runner exhaustive = new(_cutsMax - _cuts);
+                Add(exhaustive, exhaustive.RunExhaustive(scenario, seed, Runner.Kinds, 8));
                 _report.AppendLine($"{scenario.Name}: {linear.CutCount} linear, {exhaustive.CutCount} pairs");
             }
 

@@ -16,6 +16,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
         private readonly int _cutsMax;
         private bool _wasHit;
+        private long _recoveryOperations;
 
         /// <summary>Makes a runner that stops after so many cuts.</summary>
         internal Runner(int cutsMax = int.MaxValue)
@@ -80,6 +81,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             taken = world?.CutCount ?? 0;
             _wasHit = world?.HasFailed ?? false;
+            _recoveryOperations = world?.RecoveryOperations ?? 0;
             CutCount += taken;
             MountCutCount += world?.MountCutCount ?? 0;
             for (int kind = 0; kind < CutCounts.Length; kind++)
@@ -121,35 +123,55 @@ namespace EdgeBroker.PowerLoss.Tests
             return null;
         }
 
-        /// <summary>Each pair of cuts: the second one within so many operations of the first, so in the recovery too.</summary>
-        internal string? RunExhaustive(Scenario scenario, int seed, CutKind[] kinds, int secondMax, int step = 1)
+        /// <summary>Each pair of cuts: after each first one the recovery is cut at each of its operations, in every way.</summary>
+        /// <param name="scenario">What happens.</param>
+        /// <param name="seed">What chance follows from.</param>
+        /// <param name="kinds">The kinds of cuts, of the first one and of the second.</param>
+        /// <param name="beyond">How many operations after the recovery the second cut may be.</param>
+        /// <param name="first">The first operation to cut at.</param>
+        /// <param name="step">Every which operation.</param>
+        internal string? RunExhaustive(Scenario scenario, int seed, CutKind[] kinds, int beyond, int first = 0, int step = 1)
         {
-            for (int operation = 0; !IsDone; operation += step)
+            for (int operation = first; !IsDone; operation += step)
             {
-                bool anyFirst = false;
+                bool any = false;
                 foreach (CutKind kind in kinds)
                 {
-                    for (int second = 0; second < secondMax && !IsDone; second++)
+                    string cut = new Cut(operation, kind).ToString();
+                    string? failure = Run(scenario, seed, cut, out int taken);
+                    any |= taken > 0;
+                    long end = _recoveryOperations + beyond;
+                    for (int second = 0; second < end && taken > 0 && failure == null && !IsDone; second++)
                     {
-                        CutKind secondKind = kinds[(operation + second) % kinds.Length];
-                        string cuts = new Cut(operation, kind) + "," + new Cut(second, secondKind);
-                        string? failure = Run(scenario, seed, cuts, out int taken);
-                        anyFirst |= taken > 0;
-                        if (failure != null)
-                        {
-                            return failure;
-                        }
+                        failure = RunSecond(scenario, seed, cut, second, kinds, out taken);
+                    }
 
-                        if (taken < 2)
-                        {
-                            break;
-                        }
+                    if (failure != null)
+                    {
+                        return failure;
                     }
                 }
 
-                if (!anyFirst)
+                if (!any)
                 {
                     break;
+                }
+            }
+
+            return null;
+        }
+
+        // Nothing is taken if there is no such operation any more.
+        private string? RunSecond(Scenario scenario, int seed, string cut, int second, CutKind[] kinds, out int taken)
+        {
+            taken = 0;
+            foreach (CutKind kind in kinds)
+            {
+                string? failure = Run(scenario, seed, cut + "," + new Cut(second, kind), out int count);
+                taken += count - 1;
+                if (failure != null)
+                {
+                    return failure;
                 }
             }
 

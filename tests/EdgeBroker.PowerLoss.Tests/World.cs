@@ -83,6 +83,9 @@ namespace EdgeBroker.PowerLoss.Tests
         /// <summary>What mounting took, in operations on the flash, at the most.</summary>
         internal long MountOperationsMax { get; private set; }
 
+        /// <summary>Operations on the flash from the first time the power came back until everybody was back and the broker at rest.</summary>
+        internal long RecoveryOperations { get; private set; }
+
         /// <summary>Goes up each time the broker has come to rest.</summary>
         internal int Step { get; private set; } = 1;
 

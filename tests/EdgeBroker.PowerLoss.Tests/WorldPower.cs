@@ -45,6 +45,7 @@ namespace EdgeBroker.PowerLoss.Tests
 
             Array.ForEach(Peers, peer => peer.Return());
             Settle();
+            RecoveryOperations = RecoveryOperations == 0 ? Flash.OperationCount - _faults.Start : RecoveryOperations;
             _restarts--;
         }
 
