@@ -71,8 +71,12 @@ namespace EdgeBroker.Esp32.Tests
         [DataRow("{'wifi-mode':'x'}", "f line 1: wifi-mode is not one of station/access-point; the default is used|"
             + "f: wifi-mode station needs wifi-ssid; an access point is made instead|")]
         [DataRow("{'wifi-mode':'station'}", "f: wifi-mode station needs wifi-ssid; an access point is made instead|")]
-        [DataRow("{'wifi-ssid':''}", "f line 1: wifi-ssid is not 1 to 31 characters; the default is used|")]
-        [DataRow("{'wifi-password':'1234567'}", "f line 1: wifi-password is not 8 to 63 characters, nor empty; the default is used|")]
+        [DataRow("{'wifi-ssid':''}", "f line 1: wifi-ssid is not 1 to 31 bytes; the default is used|")]
+        [DataRow("{'wifi-ssid':'\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC'}", "f line 1: wifi-ssid is not 1 to 31 bytes; the default is used|")]
+        [DataRow("{'wifi-password':'1234567'}", "f line 1: wifi-password is not 8 to 63 bytes, nor empty; the default is used|")]
+        [DataRow("{'wifi-ssid':'home','wifi-password':'1234567'}",
+            "f line 1: wifi-password is not 8 to 63 bytes, nor empty; the default is used|"
+            + "f: home can't be joined without its wifi-password; an access point is made instead|")]
         [DataRow("{'wifi-password':''}", "f: an access point has a password; one is made|")]
         [DataRow("{'profile':'desktop'}", "f line 1: profile is not one of esp32/esp32-psram; esp32 is used|")]
         [DataRow("{'a':1", "f line 1: expected ',' or '}'; it is not used|")]
@@ -85,7 +89,24 @@ namespace EdgeBroker.Esp32.Tests
             Assert.AreEqual(1883, settings.Port);
             Assert.IsNull(settings.Limits.Check());
             Assert.IsTrue(settings.IsAccessPoint);
+            Assert.IsNull(settings.Ssid);
             Assert.IsNull(settings.Password);
+        }
+
+        [TestMethod]
+        public void EverySettingCanStandInOneFile()
+        {
+            string file = "{'wifi-mode':'station','wifi-ssid':'home','wifi-password':'12345678','port':1884,'profile':'esp32'";
+            for (int index = 0; index < LimitTable.Count; index++)
+            {
+                file += ",'" + LimitTable.Name(index) + "':'" + LimitTable.Default(index, Profile.Esp32) + "'";
+            }
+
+            TextLog log = new TextLog();
+            Load(file + "}", log);
+
+            Assert.AreEqual("", log.Text);
+            Assert.IsTrue(file.Length < 4096, "more than the application reads");
         }
 
         [TestMethod]

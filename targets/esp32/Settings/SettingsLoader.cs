@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeBroker.Limits;
 
 namespace EdgeBroker.Esp32.Settings
@@ -8,14 +9,15 @@ namespace EdgeBroker.Esp32.Settings
     /// </summary>
     internal sealed class SettingsLoader
     {
-        // What nanoFramework and the standards of Wi-Fi take.
-        private const int SsidLengthMax = 31;
-        private const int PasswordLengthMin = 8;
-        private const int PasswordLengthMax = 63;
+        // What nanoFramework and the standards of Wi-Fi take, in bytes of UTF-8.
+        private const int SsidBytesMax = 31;
+        private const int PasswordBytesMin = 8;
+        private const int PasswordBytesMax = 63;
         private const int PortMax = 65535;
 
         private readonly ILog _log;
         private readonly string _file;
+        private bool _isPasswordWrong;
 
         /// <summary>Prepares to load.</summary>
         /// <param name="log">Where it says what is wrong.</param>
@@ -82,7 +84,7 @@ namespace EdgeBroker.Esp32.Settings
         }
 
         // Null, or what is wrong.
-        private static string Apply(DeviceSettings settings, string name, string value)
+        private string Apply(DeviceSettings settings, string name, string value)
         {
             switch (name)
             {
@@ -97,18 +99,19 @@ namespace EdgeBroker.Esp32.Settings
                     return settings.IsAccessPoint || value == "station" ? null : "wifi-mode is not one of station/access-point";
 
                 case "wifi-ssid":
-                    if (value.Length == 0 || value.Length > SsidLengthMax)
+                    if (value.Length == 0 || SizeOf(value) > SsidBytesMax)
                     {
-                        return "wifi-ssid is not 1 to 31 characters";
+                        return "wifi-ssid is not 1 to 31 bytes";
                     }
 
                     settings.Ssid = value;
                     return null;
 
                 case "wifi-password":
-                    if (value.Length != 0 && (value.Length < PasswordLengthMin || value.Length > PasswordLengthMax))
+                    _isPasswordWrong = value.Length != 0 && (SizeOf(value) < PasswordBytesMin || SizeOf(value) > PasswordBytesMax);
+                    if (_isPasswordWrong)
                     {
-                        return "wifi-password is not 8 to 63 characters, nor empty";
+                        return "wifi-password is not 8 to 63 bytes, nor empty";
                     }
 
                     settings.Password = value;
@@ -117,6 +120,11 @@ namespace EdgeBroker.Esp32.Settings
                 default:
                     return settings.Limits.TrySet(name, value) ? null : settings.Limits.Error;
             }
+        }
+
+        private static int SizeOf(string value)
+        {
+            return Encoding.UTF8.GetBytes(value).Length;
         }
 
         private static string ApplyPort(DeviceSettings settings, string value)
@@ -148,6 +156,14 @@ namespace EdgeBroker.Esp32.Settings
             {
                 _log.Line(_file + ": wifi-mode station needs wifi-ssid; an access point is made instead");
                 settings.IsAccessPoint = true;
+            }
+
+            // A network of this name that needs none is another, and one that needs one can't be joined.
+            if (!settings.IsAccessPoint && _isPasswordWrong)
+            {
+                _log.Line(_file + ": " + settings.Ssid + " can't be joined without its wifi-password; an access point is made instead");
+                settings.IsAccessPoint = true;
+                settings.Ssid = null;
             }
 
             if (settings.IsAccessPoint && settings.Password != null && settings.Password.Length == 0)
