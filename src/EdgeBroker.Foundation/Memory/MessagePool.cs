@@ -44,7 +44,6 @@ namespace EdgeBroker.Memory
         private int _spare;
         private int _spareRoom;
         private int _messagesCreated;
-        private int _messageCount;
 
         /// <summary>Makes an empty pool.</summary>
         /// <param name="bytesMax">The bytes of all blocks together.</param>
@@ -62,10 +61,19 @@ namespace EdgeBroker.Memory
             _qos = new byte[messages];
         }
 
-        /// <summary>Messages stored.</summary>
+        /// <summary>Messages stored. It is counted when asked for, which is seldom.</summary>
         public int Count
         {
-            get { return _messageCount; }
+            get
+            {
+                int count = _spareRoom > 0 ? _messagesCreated - 1 : _messagesCreated;
+                for (int free = _freeMessage; free != None; free = _firstBlock[free])
+                {
+                    count--;
+                }
+
+                return count;
+            }
         }
 
         /// <summary>Bytes of the blocks in use.</summary>
@@ -171,7 +179,6 @@ namespace EdgeBroker.Memory
             _qos[message] = 0;
             _references[message] = 1;
             SetItem(message, item);
-            _messageCount++;
             return message;
         }
 
@@ -220,7 +227,6 @@ namespace EdgeBroker.Memory
             _propertiesLength[message] = propertiesLength;
             _size[message] = size;
             _references[message] = 1;
-            _messageCount++;
             if (_expiresAtMs != null || view.ExpiresAtMs != 0)
             {
                 SetExpiresAtMs(message, view.ExpiresAtMs);
@@ -264,7 +270,6 @@ namespace EdgeBroker.Memory
                 return;
             }
 
-            _messageCount--;
             int item = _item.Get(message);
             if (item != None)
             {

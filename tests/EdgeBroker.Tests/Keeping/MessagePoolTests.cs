@@ -52,17 +52,25 @@ namespace EdgeBroker.Tests.Keeping
                 refused += hasRoom ? 0 : 1;
             }
 
+            int kept = 0;
+            for (int place = 0; place < Places; place++)
+            {
+                kept += sizes[place] > 0 ? 1 : 0;
+            }
+
+            Assert.AreEqual(kept, pool.Count);
             for (int place = 0; place < Places; place++)
             {
                 if (sizes[place] > 0)
                 {
                     AssertShown(pool, messages[place], sizes[place], place);
                     pool.Release(messages[place]);
+                    kept--;
+                    Assert.AreEqual(kept, pool.Count);
                 }
             }
 
             Assert.IsTrue(refused > 0, "the pool never was full");
-            Assert.AreEqual(0, pool.Count);
             Assert.AreEqual(0L, pool.BytesInUse);
         }
 
