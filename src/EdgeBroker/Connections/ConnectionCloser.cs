@@ -191,8 +191,8 @@ namespace EdgeBroker.Connections
         }
 
         /// <summary>
-        /// Takes a buffer for an incomplete packet. Of those who are not connected yet the oldest give theirs up for the newest when half
-        /// of all buffers are in use, and none gets the last: half a CONNECT, however often, takes nothing from Clients.
+        /// Takes a buffer for an incomplete packet, none of the last: these are for replies. Of those who are not connected yet the oldest
+        /// give theirs up for the newest when half of all buffers are in use: half a CONNECT, however often, takes nothing from Clients.
         /// </summary>
         /// <param name="connection">Whose packet it is.</param>
         /// <param name="size">The size, in bytes.</param>
@@ -200,13 +200,14 @@ namespace EdgeBroker.Connections
         public byte[] TakeTail(Connection connection, int size)
         {
             BufferPool buffers = _context.Buffers;
-            bool isStranger = connection.State < ConnectionState.Connected;
-            while (isStranger && buffers.BytesInUse > buffers.BytesMax / 2 && EvictOtherStranger(connection))
+            while (connection.State < ConnectionState.Connected
+                && buffers.BytesInUse > buffers.BytesMax / 2
+                && EvictOtherStranger(connection))
             {
                 // Each that goes is one less to come to.
             }
 
-            return buffers.Take(size, isStranger);
+            return buffers.Take(size, true);
         }
 
         /// <summary>Gives the buffer of an incomplete packet back.</summary>

@@ -99,6 +99,41 @@ namespace EdgeBroker.Tests.Overload
             Assert.IsTrue(bench.Broker.Context.Buffers.BytesInUse <= bench.Limits.BufferBytesMax, "too much");
         }
 
+        // What they don't read holds what messages may have; the rest is for the replies of others.
+        [TestMethod]
+        public void HalfPacketsTakeNoneOfTheLastBuffers()
+        {
+            BrokerBench bench = new BrokerBench(Profile.Esp32, 13);
+            SimClient reader = Expect.Subscriber(bench, V3, "reader", "others", 0);
+            SimClient writer = bench.Connect(V3, "writer");
+            SimClient[] holders = new SimClient[9];
+            for (int i = 0; i < holders.Length; i++)
+            {
+                holders[i] = Expect.Subscriber(bench, V5, "h" + i, "t", 0);
+                holders[i].SetReading(false, 10);
+            }
+
+            for (int i = 0; i < 5; i++)
+            {
+                writer.Publish("t", new string('x', 200), 0);
+            }
+
+            byte[] half = new byte[1024];
+            Bytes.OfHex("30 F0 07").CopyTo(half, 0);
+            for (int i = 0; i < holders.Length; i++)
+            {
+                // As much as there is.
+                bench.Run();
+                int left = bench.Limits.BufferBytesMax - bench.Broker.Context.Buffers.BytesInUse;
+                holders[i].SendBytes(half, 0, left >= 1024 ? 1000 : left >= 512 ? 500 : 200);
+                bench.Run();
+                writer.Publish("others", "x", 1);
+                Assert.AreEqual("PUBACK i" + (i + 1), writer.Next(), "left " + left);
+            }
+
+            Assert.IsTrue(reader.NextAll().Length > 0, "nothing arrived");
+        }
+
         // More of them than there are buffers: the oldest go, and whoever completes its CONNECT meanwhile is served.
         [TestMethod]
         [DataRow(9)]
