@@ -9,16 +9,12 @@ namespace EdgeBroker.DeviceProfile.Tests;
 
 /// <summary>What the metadata processor limits, per assembly.</summary>
 /// <param name="Name">The assembly.</param>
-/// <param name="CodeBytes">IL, as released.</param>
-/// <param name="DebugCodeBytes">IL, with debugging.</param>
+/// <param name="CodeBytes">IL, optimized, as nf.props has it in all configurations.</param>
 /// <param name="StringBytes">String literals, texts in attributes and the names of types, methods and fields, each once, NUL-terminated UTF-8.</param>
-public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes, int StringBytes)
+public sealed record AssemblySize(string Name, int CodeBytes, int StringBytes)
 {
     /// <summary>The metadata processor takes 65,535; the rest is a reserve for what it adds.</summary>
     public const int CodeBytesMax = 60000;
-
-    /// <summary>What the metadata processor takes, for those who deploy what they debug.</summary>
-    public const int DebugCodeBytesMax = 65535;
 
     /// <summary>What the metadata processor takes.</summary>
     public const int StringBytesMax = 65535;
@@ -26,17 +22,12 @@ public sealed record AssemblySize(string Name, int CodeBytes, int DebugCodeBytes
     /// <summary>What of it a device's tools would not take, if anything.</summary>
     public string? Problem =>
         CodeBytes > CodeBytesMax ? $"{Name} has {CodeBytes} bytes of code, of {CodeBytesMax}: split the assembly."
-        : DebugCodeBytes > DebugCodeBytesMax ? $"{Name} has {DebugCodeBytes} bytes of code for debugging, of {DebugCodeBytesMax}: split the assembly."
         : StringBytes > StringBytesMax ? $"{Name} has {StringBytes} bytes of names and text, of {StringBytesMax}: split the assembly."
         : null;
 
-    /// <summary>Measures an assembly from its released and its debug code.</summary>
-    public static AssemblySize Of(string name, ModuleDefinition released, ModuleDefinition debug) =>
-        new(
-            name,
-            EmittedAssembly.CodeSize(released),
-            EmittedAssembly.CodeSize(debug),
-            Strings(released).Sum(text => Encoding.UTF8.GetByteCount(text) + 1));
+    /// <summary>Measures an assembly.</summary>
+    public static AssemblySize Of(string name, ModuleDefinition module) =>
+        new(name, EmittedAssembly.CodeSize(module), Strings(module).Sum(text => Encoding.UTF8.GetByteCount(text) + 1));
 
     private static HashSet<string> Strings(ModuleDefinition module)
     {

@@ -48,12 +48,12 @@ public class NanoCompilationTests
     public void ProjectsFitTheMetadataProcessor()
     {
         StringBuilder table = new();
-        table.AppendLine($"{"project",-40}{"IL",9}{"margin",9}{"IL debug",10}{"strings",9}{"margin",9}");
+        table.AppendLine($"{"project",-40}{"IL",9}{"margin",9}{"strings",9}{"margin",9}");
         List<AssemblySize> sizes = NanoProject.All.Select(Measure).ToList();
         foreach (AssemblySize size in sizes)
         {
             table.AppendLine($"{size.Name,-40}{size.CodeBytes,9}{AssemblySize.CodeBytesMax - size.CodeBytes,9}"
-                + $"{size.DebugCodeBytes,10}{size.StringBytes,9}{AssemblySize.StringBytesMax - size.StringBytes,9}");
+                + $"{size.StringBytes,9}{AssemblySize.StringBytesMax - size.StringBytes,9}");
         }
 
         TestContext.WriteLine(table.ToString());
@@ -66,10 +66,8 @@ public class NanoCompilationTests
     {
         CSharpCompilation compilation = NanoCompilation.Of(project.Path).Compilation;
         using ModuleDefinition? released = EmittedAssembly.Emit(compilation, OptimizationLevel.Release);
-        using ModuleDefinition? debug = EmittedAssembly.Emit(compilation, OptimizationLevel.Debug);
         Assert.IsNotNull(released, $"{project.Name} does not compile.");
-        Assert.IsNotNull(debug, $"{project.Name} does not compile.");
-        return AssemblySize.Of(project.Name, released, debug);
+        return AssemblySize.Of(project.Name, released);
     }
 
     private static void AssertNone(IEnumerable<Finding> findings)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.DeviceProfile.Tests.Projects;
@@ -54,6 +55,16 @@ public class NanoProjectTests
         string text = File.ReadAllText(Path.Combine(Repository.Root, "src", "Common.props"));
 
         StringAssert.Contains(text, "<PropertyGroup Condition=\"'$(MSBuildProjectExtension)' != '.nfproj'\">");
+    }
+
+    [TestMethod]
+    public void DeviceProjectsAreOptimizedInAllConfigurations()
+    {
+        // Their sizes are measured so. Set by the project system's first props, which is imported before nf.props.
+        XDocument props = XDocument.Load(Path.Combine(Repository.Root, "nf.props"));
+
+        Assert.AreEqual("true", props.Descendants("Optimize").Single().Value);
+        Assert.AreEqual("'$(MSBuildProjectExtension)' == '.nfproj'", props.Descendants("Optimize").Single().Parent!.Attribute("Condition")!.Value);
     }
 
     [TestMethod]
