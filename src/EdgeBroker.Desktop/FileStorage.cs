@@ -12,7 +12,8 @@ namespace EdgeBroker.Desktop
     /// </summary>
     /// <remarks>
     /// Invariants: the table has every file and its size, which on the disk may be followed by zeros in the one that is open to
-    /// grow. While there are changed names that are not flushed, no operation answers that it is done.
+    /// grow. While there are changed names that are not flushed, no operation answers that it is done; nor where somebody has removed
+    /// the file or the folder, since a system that allows that lets the open file be written to as if nothing were.
     /// </remarks>
     public sealed class FileStorage : IStorage, IDisposable
     {
@@ -204,6 +205,7 @@ namespace EdgeBroker.Desktop
             {
                 if (_growing?.Number != file)
                 {
+                    _lock.CheckIsThere();
                     Close(file);
                     _growing?.Dispose();
                     _growing = null;
@@ -215,6 +217,7 @@ namespace EdgeBroker.Desktop
                 _growing.Append(buffer.AsSpan(offset, count));
                 _sizes[file] = _growing.Size;
                 FlushNames();
+                _growing.CheckIsThere();
                 return StorageResult.Ok;
             }
             catch (Exception error) when (FileError.IsExpected(error))

@@ -19,11 +19,13 @@ namespace EdgeBroker.Desktop
         // Who has the lock is for the message only. It stands in another file, since no other program can read a locked one.
         private const string OwnerName = "lock-owner";
 
+        private readonly string _path;
         private readonly SafeFileHandle? _handle;
         private readonly string? _owner;
 
-        private FolderLock(SafeFileHandle? handle, string? owner)
+        private FolderLock(string folder, SafeFileHandle? handle, string? owner)
         {
+            _path = Path.Combine(folder, Name);
             _handle = handle;
             _owner = owner;
         }
@@ -53,7 +55,7 @@ namespace EdgeBroker.Desktop
             try
             {
                 File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
-                return new FolderLock(handle, owner);
+                return new FolderLock(folder, handle, owner);
             }
             catch (Exception error) when (FileError.IsExpected(error))
             {
@@ -74,7 +76,17 @@ namespace EdgeBroker.Desktop
 
             // Without the file no broker has it, and a folder that can only be read can't be given one.
             bool isThere = File.Exists(Path.Combine(folder, Name));
-            return new FolderLock(isThere ? Open(folder, FileMode.Open, FileAccess.Read, FileShare.Read) : null, null);
+            return new FolderLock(folder, isThere ? Open(folder, FileMode.Open, FileAccess.Read, FileShare.Read) : null, null);
+        }
+
+        /// <summary>Makes sure that the folder is the one that was locked: not removed, and not made anew since.</summary>
+        /// <exception cref="FileNotFoundException">It is not.</exception>
+        public void CheckIsThere()
+        {
+            if (!File.Exists(_path))
+            {
+                throw new FileNotFoundException(null, _path);
+            }
         }
 
         /// <summary>Lets go of the folder.</summary>

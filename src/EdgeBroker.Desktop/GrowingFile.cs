@@ -22,6 +22,7 @@ namespace EdgeBroker.Desktop
 
         private static readonly byte[] s_zeros = new byte[Step];
 
+        private readonly string _path;
         private readonly SafeFileHandle _handle;
         private long _end;
 
@@ -33,6 +34,7 @@ namespace EdgeBroker.Desktop
         {
             Number = number;
             Size = size;
+            _path = path;
             _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             _end = RandomAccess.GetLength(_handle);
         }
@@ -61,6 +63,16 @@ namespace EdgeBroker.Desktop
             IsUnchanged = false;
             FileCalls.Flush(_handle);
             Size = (int)end;
+        }
+
+        /// <summary>Makes sure that whoever opens the file next finds it.</summary>
+        /// <exception cref="FileNotFoundException">It has been removed.</exception>
+        public void CheckIsThere()
+        {
+            if (!File.Exists(_path))
+            {
+                throw new FileNotFoundException(null, _path);
+            }
         }
 
         /// <summary>Whether the last append, if it failed, did so before it was asked for to be durable.</summary>

@@ -163,6 +163,35 @@ namespace EdgeBroker.Storage.Tests
             Assert.AreEqual(StorageResult.Failed, Storage.SetAside());
         }
 
+        // Linux lets an open file be written to that has no name any more: what is acknowledged for that would be gone.
+        [TestMethod]
+        [DataRow("file", DisplayName = "the file")]
+        [DataRow("folder", DisplayName = "the folder")]
+        [DataRow("anew", DisplayName = "the folder, and it was made anew")]
+        public void AnAppendToWhatWasRemovedUnderWayFails(string what)
+        {
+            Append(100, Pattern(8, 1));
+            string path = Path.Combine(Folder, FileNames.NameOf(100));
+            if (what == "file")
+            {
+                File.Delete(path);
+            }
+            else
+            {
+                Directory.Delete(Folder, true);
+            }
+
+            if (what == "anew")
+            {
+                Directory.CreateDirectory(Folder);
+            }
+
+            byte[] content = Pattern(8, 2);
+            Assert.AreEqual(StorageResult.Failed, Storage.Append(100, content, 0, content.Length));
+            int expected = what == "file" ? StorageResult.Ok : StorageResult.Failed;
+            Assert.AreEqual(expected, Storage.Append(101, content, 0, content.Length));
+        }
+
         [TestMethod]
         public void ReadingChangesNothing()
         {
