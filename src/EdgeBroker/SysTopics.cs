@@ -124,9 +124,15 @@ namespace EdgeBroker
                 case 0: return store.Journal.CommitCount;
                 case 1: return store.Journal.Bytes;
                 case 2: return store.Pacer.Erases;
-                case 3: return store.Report.LostCount + (store.Report.IsSharedLost ? 1 : 0);
+                case 3: return DamageCount(store.Report);
                 default: return store.Pacer.LifeDays(_context.NowMs);
             }
+        }
+
+        private static int DamageCount(MountReport report)
+        {
+            int shared = report.IsSharedLost || report.Result == MountResult.UnknownFormat ? 1 : 0;
+            return report.LostCount + shared;
         }
 
         private long Number(int index)
@@ -143,8 +149,8 @@ namespace EdgeBroker
                 case 7: return _context.Subscriptions.Count;
                 case 8: return _context.Subscriptions.SharedCount;
                 case 9: return _context.Retained.Count;
-                case 10: return _context.Messages.Count;
-                case 11: return _context.Messages.BytesInUse;
+                case 10: return _context.Deliveries.Count + _context.Retained.Count;
+                case 11: return _context.Store == null ? _context.Messages.BytesInUse : _context.Store.Journal.LiveBytes;
                 case 12: return counters.PacketsReceived;
                 case 13: return counters.PacketsSent;
                 case 14: return counters.PublishReceived;

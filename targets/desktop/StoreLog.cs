@@ -22,6 +22,14 @@ namespace EdgeBroker.DesktopProgram
                     "the folder held files of another format: they are set aside in it, untouched, and the broker begins with nothing");
             }
 
+            if (report.Result == MountResult.Damaged && report.LostCount == 0 && !report.IsSharedLost)
+            {
+                log.Write(
+                    LogLevel.Warning,
+                    "the store is damaged: commits are missing, since now or an earlier start; all that is there is whole, but a Session "
+                    + "that only they named is gone");
+            }
+
             if (report.LostCount > 0)
             {
                 log.Write(

@@ -108,10 +108,15 @@ namespace EdgeBroker.Interop.Tests
             int place = bytes.AsSpan().IndexOf("a/b"u8);
             bytes[place] ^= 1;
             File.WriteAllBytes(segment, bytes);
-            using RunningProgram again = BrokerProgram.StartServing(out int newPort, "--data", _folder);
-            again.WaitForError(" error the store is damaged: 1 Session lost");
-            using WireClient subscriber = new(newPort, "away", isDurable: true);
-            Assert.IsFalse(subscriber.IsSessionPresent);
+            using (RunningProgram again = BrokerProgram.StartServing(out int newPort, "--data", _folder))
+            {
+                again.WaitForError(" error the store is damaged: 1 Session lost");
+                using WireClient subscriber = new(newPort, "away", isDurable: true);
+                Assert.IsFalse(subscriber.IsSessionPresent);
+            }
+
+            using RunningProgram third = BrokerProgram.StartServing(out int _, "--data", _folder);
+            third.WaitForError(" warning the store is damaged: commits are missing");
         }
 
         /// <inheritdoc/>

@@ -58,17 +58,21 @@ namespace EdgeBroker.Interop.Tests
         }
 
         [TestMethod]
-        public void AnEmptyFolderIsWhole()
+        public void WhatAStopHasLeftIsSaidAndIsNoDamage()
         {
-            Directory.CreateDirectory(_folder);
-            AssertRun(0, "whole: there is nothing in it", "check");
-            AssertRun(0, _folder + ": there is nothing in it", "inspect");
+            Fill();
+            File.AppendAllText(Segments().Last(), "half a commit");
+            string output = AssertRun(0, "whole: 40 items in 40 commits, all of them checked", "check");
+            Contains(output, "not in use: 13 bytes");
         }
 
         [TestMethod]
         public void WhatCannotBeLookedAtIsRefused()
         {
             AssertRefused("there is no folder " + _folder);
+            Directory.CreateDirectory(_folder);
+            File.WriteAllText(Path.Combine(_folder, "letter.txt"), "something else");
+            AssertRefused("there is no store in " + _folder);
             using FileStorage storage = FileStorage.Open(_folder);
             AssertRefused(_folder + " is in use by ");
         }

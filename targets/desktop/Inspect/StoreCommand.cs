@@ -38,9 +38,8 @@ namespace EdgeBroker.DesktopProgram.Inspect
                     return ExitCode.Failure;
                 }
 
-                output.WriteLine(scan.IsEmpty
-                    ? "whole: there is nothing in it"
-                    : $"whole: {scan.ItemCount} items in {scan.FrameCount} commits, all of them checked");
+                output.WriteLine($"whole: {scan.ItemCount} items in {scan.FrameCount} commits, all of them checked");
+                StoreReport.WriteNotInUse(output, scan);
                 return ExitCode.Success;
             });
         }
@@ -54,6 +53,11 @@ namespace EdgeBroker.DesktopProgram.Inspect
                 if (scan.Result == MountResult.Failed)
                 {
                     throw new UsageException($"{folder} can't be read: the file system fails");
+                }
+
+                if (scan.IsEmpty)
+                {
+                    throw new UsageException($"there is no store in {folder}: check its name, or start the broker with it once");
                 }
 
                 return write(scan, new StoreFindings(scan));

@@ -20,12 +20,6 @@ namespace EdgeBroker.DesktopProgram.Inspect
         /// <summary>Prints everything.</summary>
         internal void Write(string folder, JournalScan scan, StoreFindings findings)
         {
-            if (scan.IsEmpty)
-            {
-                _output.WriteLine($"{folder}: there is nothing in it");
-                return;
-            }
-
             WriteFigures(scan);
             WriteTable("Sessions", SessionRows(findings, scan.LastStamp));
             WriteTable("subscriptions", SubscriptionRows(findings));
@@ -41,6 +35,15 @@ namespace EdgeBroker.DesktopProgram.Inspect
             foreach (string damage in findings.Damage)
             {
                 _output.WriteLine("  " + damage);
+            }
+        }
+
+        /// <summary>Prints how many bytes are no commits, if any. A last commit that is damaged looks like one that was torn.</summary>
+        internal static void WriteNotInUse(TextWriter output, JournalScan scan)
+        {
+            if (scan.BytesPassedOver > 0)
+            {
+                output.WriteLine($"not in use: {Number(scan.BytesPassedOver)} bytes that a stop without notice has left");
             }
         }
 
@@ -106,11 +109,7 @@ namespace EdgeBroker.DesktopProgram.Inspect
             string sequence = scan.FrameCount == 0 ? "" : $", numbers {Number(scan.FirstSequence)} to {Number(scan.LastSequence)}";
             _output.WriteLine($"commits: {Number(scan.FrameCount)}{sequence}");
             _output.WriteLine($"items: {Number(scan.ItemCount)}, {Number(scan.LiveBytes)} of {Number(scan.Bytes)} bytes");
-            if (scan.BytesPassedOver > 0)
-            {
-                _output.WriteLine($"not in use: {Number(scan.BytesPassedOver)} bytes that a stop without notice has left");
-            }
-
+            WriteNotInUse(_output, scan);
             WearFindings wear = new(scan);
             string life = wear.LifeYears is { } years
                 ? $"; as often as in these {Number(wear.Seconds)} s its 256 KB last {Number(years, "N1")} years"

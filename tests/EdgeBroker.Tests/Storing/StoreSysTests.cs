@@ -6,6 +6,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
+using EdgeBroker.Store;
 
 namespace EdgeBroker.Tests.Storing
 {
@@ -34,6 +35,8 @@ namespace EdgeBroker.Tests.Storing
                 Assert.IsTrue(other.Next().Length > 0);
             }
 
+            Assert.AreEqual(50, Number(watcher, "messages/count"));
+            Assert.IsTrue(Number(watcher, "messages/bytes") > 50 * 57);
             bench.Advance(61000);
             int commits = Number(watcher, "commits");
             Assert.IsTrue(commits >= 52, commits.ToString());
@@ -56,6 +59,15 @@ namespace EdgeBroker.Tests.Storing
             Assert.AreEqual("failed", Value(watcher, "state"));
             StoreBench.Mend(bench);
             Assert.AreEqual("good", Value(watcher, "state"));
+        }
+
+        [TestMethod]
+        public void AFolderThatWasSetAsideIsDamage()
+        {
+            BrokerBench bench = StoreBench.Make();
+            FlashStorage storage = new FlashStorage(bench.Flash);
+            Assert.AreEqual(StorageResult.Ok, storage.Write(0, new byte[] { 1, 2, 3 }, 0, 3));
+            Assert.AreEqual("1", Value(Watch(bench), "damage"));
         }
 
         [TestMethod]
