@@ -23,17 +23,21 @@ namespace EdgeBroker.Esp32.Dhcp
         private const int RequestsPerRound = 4;
 
         private readonly IPAddress _address;
+        private readonly ILog _log;
         private readonly DhcpResponder _responder;
         private readonly IPEndPoint _everybody = new IPEndPoint(IPAddress.Broadcast, ClientPort);
         private readonly byte[] _request = new byte[RequestSizeMax];
         private readonly byte[] _reply = new byte[DhcpResponder.ReplySize];
         private Socket _socket;
+        private bool _hasFailed;
 
         /// <summary>Creates the server.</summary>
         /// <param name="address">The address of the device in its network.</param>
-        public DhcpServer(IPAddress address)
+        /// <param name="log">Where it says that it fails.</param>
+        public DhcpServer(IPAddress address, ILog log)
         {
             _address = address;
+            _log = log;
             _responder = new DhcpResponder(address.GetAddressBytes());
         }
 
@@ -57,11 +61,18 @@ namespace EdgeBroker.Esp32.Dhcp
                         _socket.SendTo(_reply, 0, size, SocketFlags.None, _everybody);
                     }
                 }
+
+                _hasFailed = false;
             }
-            catch (Exception)
+            catch (Exception exception)
             {
                 // No network at the moment, or none that takes a broadcast. Stations ask again; so does this.
                 Close();
+                if (!_hasFailed)
+                {
+                    _hasFailed = true;
+                    _log.Line("no addresses can be given: " + exception.GetType().FullName);
+                }
             }
         }
 

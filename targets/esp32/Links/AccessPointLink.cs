@@ -52,7 +52,7 @@ namespace EdgeBroker.Esp32.Links
                 _log.Line("the firmware did not keep the configuration of the access point");
             }
 
-            _server = new DhcpServer(IPAddress.Parse(AccessPoint.Address));
+            _server = new DhcpServer(IPAddress.Parse(AccessPoint.Address), _log);
             _log.Line("access point " + _ssid + ", password " + _password + ", address " + AccessPoint.Address);
             return true;
         }

@@ -21,6 +21,21 @@ public class LinkTests
     }
 
     [TestMethod]
+    public void AddressesThatCannotBeGivenAreSaidOnce()
+    {
+        OpenAfterReboot(MakeAccessPoint());
+        AccessPointLink link = MakeAccessPoint();
+        Assert.IsTrue(link.Open());
+        _log.Take();
+
+        // This machine does not have the address of the board.
+        Assert.IsFalse(link.Poll(0));
+        StringAssert.StartsWith(_log.Take(), "no addresses can be given: ");
+        Assert.IsFalse(link.Poll(250));
+        Assert.AreEqual("", _log.Take());
+    }
+
+    [TestMethod]
     public void ANewBoardJoinsWithoutAReboot()
     {
         Assert.IsTrue(MakeStation().Open());
