@@ -219,8 +219,8 @@ namespace EdgeBroker.Delivery
 
         /// <summary>
         /// Sends DISCONNECT to a 5.0 Client, if it fits. Where the broker is short of something it says so, and when to try
-        /// again, as far as the Client's Maximum Packet Size allows [MQTT5-3.14.2-3] [MQTT5-3.14.2-4]. It never carries a
-        /// Session Expiry Interval [MQTT5-3.14.2-2].
+        /// again, as far as the Client's Maximum Packet Size allows [MQTT5-3.14.2-3] [MQTT5-3.14.2-4]: rather when than why. It never
+        /// carries a Session Expiry Interval [MQTT5-3.14.2-2].
         /// </summary>
         public void Disconnect(Connection connection, int reasonCode)
         {
@@ -231,23 +231,19 @@ namespace EdgeBroker.Delivery
             }
 
             byte[] reason = Reason(reasonCode);
+            byte[] retry = reason == null ? null : RetryProperty(connection);
             byte[] reference = ServerReference(reasonCode);
-            if (reason != null)
+            if (!SendDisconnect(connection, reasonCode, reason, retry, reference)
+                && !SendDisconnect(connection, reasonCode, null, retry, reference)
+                && !SendDisconnect(connection, reasonCode, null, null, reference))
             {
-                DisconnectPacket.Write(Begin(ScratchSize), reasonCode, reason, RetryProperty(connection), reference);
-                if (SendLast(connection))
-                {
-                    return;
-                }
+                SendDisconnect(connection, reasonCode, null, null, null);
             }
-
-            DisconnectPacket.Write(Begin(ScratchSize), reasonCode, null, null, null);
-            SendLast(connection);
         }
 
         /// <summary>
         /// Sends CONNACK that refuses [MQTT-3.2.2-5] [MQTT5-3.2.2-7], with Session Present 0 [MQTT-3.2.2-4] [MQTT5-3.2.2-6], and with as
-        /// much as there is room for [MQTT5-3.2.2-19] [MQTT5-3.2.2-20].
+        /// much as there is room for, likewise [MQTT5-3.2.2-19] [MQTT5-3.2.2-20].
         /// </summary>
         /// <param name="connection">The Network Connection.</param>
         /// <param name="reasonCode">The 5.0 Reason Code; an older Client is told the nearest return code.</param>
@@ -282,11 +278,20 @@ namespace EdgeBroker.Delivery
             }
 
             packet.ServerReference = ServerReference(reasonCode);
+            if (SendLastConnack(connection))
+            {
+                return;
+            }
+
+            packet.ReasonString = null;
             if (!SendLastConnack(connection))
             {
-                packet.ReasonString = null;
                 packet.UserProperties = null;
-                SendLastConnack(connection);
+                if (!SendLastConnack(connection))
+                {
+                    packet.ServerReference = null;
+                    SendLastConnack(connection);
+                }
             }
         }
 
@@ -351,6 +356,12 @@ namespace EdgeBroker.Delivery
         {
             string reference = _context.Limits.ServerReference;
             return reasonCode == ReasonCode.UseAnotherServer && reference.Length > 0 ? Utf8Text.Of(reference) : null;
+        }
+
+        private bool SendDisconnect(Connection connection, int reasonCode, byte[] reason, byte[] retry, byte[] reference)
+        {
+            DisconnectPacket.Write(Begin(ScratchSize), reasonCode, reason, retry, reference);
+            return SendLast(connection);
         }
 
         private bool SendLastConnack(Connection connection)

@@ -163,7 +163,7 @@ namespace EdgeBroker.Tests.Conformance
         // [MQTT5-3.14.0-1] [MQTT5-3.14.2-2] [MQTT5-3.14.2-3] [MQTT5-3.14.2-4] [MQTT5-3.14.4-1] [MQTT5-3.14.4-2] [MQTT5-4.13.2-1]
         [TestMethod]
         [DataRow(-1, true)]
-        [DataRow(50, false)]
+        [DataRow(25, false)]
         public void DisconnectSaysWhatFitsAndIsTheLast(int packetSizeMax, bool isExplained)
         {
             BrokerBench bench = new BrokerBench();

@@ -135,15 +135,18 @@ namespace EdgeBroker.Tests.Overload
 
         // [MQTT5-3.14.2-3] [MQTT5-3.14.2-4]
         [TestMethod]
-        public void ReasonOfDisconnectIsLeftOutWhereItIsTooLong()
+        [DataRow(50, 0)]
+        [DataRow(20, -1)]
+        public void ReasonOfDisconnectIsLeftOutWhereItIsTooLong(int size, int timeAt)
         {
             BrokerBench bench = new BrokerBench();
             SimClient client = bench.Client(V5, "c");
-            client.Options.MaximumPacketSize = 20;
+            client.Options.MaximumPacketSize = size;
             Assert.AreEqual("CONNACK 00", client.Connect());
             bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
             Expect.Next(client, "DISCONNECT 8B");
-            Assert.AreEqual("", client.Last.Properties);
+            Assert.AreEqual(timeAt, client.Last.Properties.IndexOf("user=retry-after-ms:"));
+            Assert.AreEqual(-1, client.Last.Properties.IndexOf("reason="));
         }
 
         [TestMethod]
