@@ -44,6 +44,9 @@ namespace EdgeBroker.Desktop
         /// <inheritdoc/>
         public bool PrefersAppend => true;
 
+        /// <summary>What the operating system said when something failed last, or null.</summary>
+        public string? LastError { get; private set; }
+
         /// <summary>Opens a folder, which is made if it is not there, and keeps it from other programs until it is disposed.</summary>
         /// <exception cref="StorageException">It can't be had, or not be written to.</exception>
         public static FileStorage Open(string path)
@@ -99,7 +102,7 @@ namespace EdgeBroker.Desktop
                 Span<byte> bytes = buffer.AsSpan(offset, count);
                 return _growing?.Number == file ? _growing.Read(position, bytes) : GrowingFile.ReadAll(HandleOf(file), position, bytes);
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 return StorageResult.Failed;
             }
@@ -135,7 +138,7 @@ namespace EdgeBroker.Desktop
                 _writingSize = 0;
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 return FileError.IsFull(error) ? StorageResult.Full : StorageResult.Failed;
             }
@@ -150,7 +153,7 @@ namespace EdgeBroker.Desktop
                 _writingSize += count;
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 return FileError.IsFull(error) ? StorageResult.Full : StorageResult.Failed;
             }
@@ -173,7 +176,7 @@ namespace EdgeBroker.Desktop
                 FlushNames();
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 AbandonWrite();
                 DeleteIfPossible(TemporaryPath);
@@ -220,7 +223,7 @@ namespace EdgeBroker.Desktop
                 _growing.CheckIsThere();
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 return AfterFailedAppend(error);
             }
@@ -243,7 +246,7 @@ namespace EdgeBroker.Desktop
                 FlushNames();
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 return StorageResult.Failed;
             }
@@ -264,7 +267,7 @@ namespace EdgeBroker.Desktop
                 _sizes.Clear();
                 return StorageResult.Ok;
             }
-            catch (Exception error) when (FileError.IsExpected(error))
+            catch (Exception error) when (IsExpected(error))
             {
                 // Some files may have gone and others not: the next opening goes on with it.
                 _isBroken = true;
@@ -308,6 +311,13 @@ namespace EdgeBroker.Desktop
                 storage.Dispose();
                 throw StorageException.From(error, storage._folder, !storage._isReadOnly);
             }
+        }
+
+        private bool IsExpected(Exception error)
+        {
+            bool isExpected = FileError.IsExpected(error);
+            LastError = isExpected ? error.Message : LastError;
+            return isExpected;
         }
 
         // After a flush that failed the system may hold for written what is not: the file is closed, and what was appended

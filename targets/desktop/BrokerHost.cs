@@ -49,7 +49,7 @@ namespace EdgeBroker.DesktopProgram
             _storage = storage;
             _log = log;
             _page = page;
-            _events = new EventLog(log, clock, network.RemoteEndpoint);
+            _events = new EventLog(log, clock, network.RemoteEndpoint) { StoreError = () => (storage as FileStorage)?.LastError };
             _observer = page == null ? _events : new ObserverList([_events, .. page.Observers]);
             limits.StoreSalt = RandomNumberGenerator.GetInt32(int.MaxValue);
             _broker = Start();

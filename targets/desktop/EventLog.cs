@@ -29,6 +29,9 @@ namespace EdgeBroker.DesktopProgram
             _addressOf = addressOf;
         }
 
+        /// <summary>What the storage said when it failed last, or null; null if it says nothing.</summary>
+        internal Func<string?>? StoreError { get; init; }
+
         /// <summary>Says which broker's events these are. Until then Clients have no names.</summary>
         internal void Attach(Broker? broker)
         {
@@ -135,12 +138,18 @@ namespace EdgeBroker.DesktopProgram
                 BrokerEvent.WillPublished => "a Will Message was published",
                 BrokerEvent.OverloadStep => $"overload {ReasonNames.OfResource(detail >> 8)} step "
                     + (detail & 255).ToString(CultureInfo.InvariantCulture) + ": " + ReasonNames.OfStep(detail & 255),
-                BrokerEvent.StoreStateChanged => ReasonNames.OfStore(detail),
+                BrokerEvent.StoreStateChanged => ReasonNames.OfStore(detail) + WhyOfStore(detail),
                 BrokerEvent.TickFailed => "internal error: all connections were closed; time "
                     + detail.ToString(CultureInfo.InvariantCulture),
                 _ => $"event {brokerEvent.ToString(CultureInfo.InvariantCulture)} of {Client(handle)}, detail "
                     + detail.ToString(CultureInfo.InvariantCulture),
             };
+        }
+
+        private string WhyOfStore(int state)
+        {
+            string? error = state == StoreState.Good ? null : StoreError?.Invoke();
+            return error == null ? "" : $" ({error})";
         }
 
         private string Client(int handle)

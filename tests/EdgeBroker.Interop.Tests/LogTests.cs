@@ -1,6 +1,9 @@
 using System;
 using System.Text;
+using EdgeBroker.Desktop;
 using EdgeBroker.DesktopProgram;
+using EdgeBroker.Persistence;
+using EdgeBroker.Ports;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Interop.Tests
@@ -19,6 +22,24 @@ namespace EdgeBroker.Interop.Tests
             log.Write(LogLevel.Warning, "two");
             log.Write(LogLevel.Info, "not this");
             Assert.AreEqual("2024-02-29T23:59:58.007Z error one\n2024-02-29T23:59:58.007Z warning two\n", output.ToString());
+        }
+
+        [TestMethod]
+        public void StoreThatFailsIsLoggedWithTheReason()
+        {
+            StringBuilder output = new();
+            Log log = new(line => output.Append(line[25..]).Append('\n'), LogLevel.Info, new FixedTime());
+            string? error = null;
+            EventLog events = new(log, new MonotonicClock(), _ => "") { StoreError = () => error };
+            events.OnEvent(BrokerEvent.StoreStateChanged, -1, StoreState.Failing);
+            error = "the disk is full";
+            events.OnEvent(BrokerEvent.StoreStateChanged, -1, StoreState.Failed);
+            events.OnEvent(BrokerEvent.StoreStateChanged, -1, StoreState.Good);
+            Assert.AreEqual(
+                "error the store fails: what depends on it waits, and it is tried again\n"
+                + "error the store has failed for long: nothing durable is promised any more until it works again (the disk is full)\n"
+                + "info the store works: what is to be kept is kept\n",
+                output.ToString());
         }
 
         [TestMethod]

@@ -156,7 +156,10 @@ namespace EdgeBroker.Storage.Tests
             Write(100, Pattern(8, 2));
             Directory.Delete(Folder, true);
             byte[] buffer = new byte[8];
+            FileStorage storage = (FileStorage)Storage;
+            Assert.IsNull(storage.LastError);
             Assert.AreEqual(StorageResult.Failed, Storage.Write(101, buffer, 0, 8));
+            Assert.Contains(Folder, storage.LastError!);
             Assert.AreEqual(StorageResult.Failed, Storage.Append(102, buffer, 0, 8));
             Assert.AreEqual(StorageResult.Failed, Storage.Read(100, 0, buffer, 0, 8));
             Assert.AreEqual(StorageResult.Failed, Storage.Delete(100));
