@@ -59,12 +59,14 @@ namespace EdgeBroker.Handlers
             publication.PacketSize = size;
             publication.PacketLevel = connection.ProtocolLevel;
             publication.Publisher = connection.Session;
-            if (fault != ReasonCode.Success
-                || publication.QoS > QoS.QoS0
-                || publication.Retain
-                || !publication.AllForwarded)
+            if (fault != ReasonCode.Success)
             {
-                fault = fault == ReasonCode.Success ? Prepare(connection) : fault;
+                return Refuse(connection, fault);
+            }
+
+            if (publication.QoS > QoS.QoS0 || publication.Retain || !publication.AllForwarded)
+            {
+                fault = Prepare(connection);
                 if (fault != ReasonCode.Success)
                 {
                     return Refuse(connection, fault);
