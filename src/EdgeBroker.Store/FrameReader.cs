@@ -177,6 +177,20 @@ namespace EdgeBroker.Store
             return (int)VariableInteger.Read(buffer, ref position, offset + size);
         }
 
+        /// <summary>
+        /// Whether the frame that is open could be the record of an item: that begins with a number as well, and ends with a checksum of the
+        /// same kind.
+        /// </summary>
+        /// <param name="offset">Where in the buffer it begins.</param>
+        public bool IsLikeItem(int offset)
+        {
+            int position = offset + 1;
+            VariableInteger.Read(_buffer, ref position, End);
+            VariableInteger.Read(_buffer, ref position, End);
+            long size = VariableInteger.Read(_buffer, ref position, End);
+            return _buffer[offset] >= RecordType.ItemMin && size >= 0 && size == End - position - CrcSize;
+        }
+
         private static int ReadInt32(byte[] buffer, int offset)
         {
             return buffer[offset]

@@ -13,6 +13,7 @@ namespace EdgeBroker.Store
         private byte[] _buffer;
         private int _size;
         private int _next;
+        private int _expected;
         private long _effort;
 
         /// <summary>Makes it for a reader.</summary>
@@ -33,6 +34,7 @@ namespace EdgeBroker.Store
             _buffer = buffer;
             _size = size;
             _next = 0;
+            _expected = 0;
             _effort = (long)size * EffortFactor;
             BytesPassedOver = 0;
         }
@@ -44,9 +46,10 @@ namespace EdgeBroker.Store
             while (_next < _size)
             {
                 Position = _next;
-                if (_reader.Open(_buffer, _next, _size))
+                if (IsFrameAt(_next))
                 {
                     _next += _reader.Size;
+                    _expected = _next;
                     return true;
                 }
 
@@ -55,6 +58,12 @@ namespace EdgeBroker.Store
             }
 
             return false;
+        }
+
+        // Among bytes that are no frame, what looks like an item is one, of a frame that is torn or damaged.
+        private bool IsFrameAt(int position)
+        {
+            return _reader.Open(_buffer, position, _size) && (position == _expected || !_reader.IsLikeItem(position));
         }
 
         // Where to go on behind bytes that are no frame. A flipped bit leaves the size of its frame mostly as it was.
@@ -72,7 +81,7 @@ namespace EdgeBroker.Store
                 return _size;
             }
 
-            return end == _size || _reader.Open(_buffer, end, _size) ? end : Position + 1;
+            return end == _size || IsFrameAt(end) ? end : Position + 1;
         }
     }
 }

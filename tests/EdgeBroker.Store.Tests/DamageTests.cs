@@ -110,6 +110,34 @@ namespace EdgeBroker.Store.Tests
             Assert.IsFalse(_lost[0]);
         }
 
+        // The type of an item is where a frame has its size, and its id where that has the sequence number.
+        [TestMethod]
+        public void AnItemOfATornFrameIsNoFrame()
+        {
+            FakeStorage storage = new FakeStorage(true);
+            Journal journal = new Journal(storage, Limits());
+            journal.Mount(this);
+            for (int i = 0; i < 20; i++)
+            {
+                Put(journal, 0, 3);
+            }
+
+            journal.Commit();
+            byte[] buffer;
+            int offset;
+            journal.BeginPut(11, 1, 4, out buffer, out offset);
+            journal.EndPut();
+            journal.Commit();
+            byte[] torn = storage.GetFile(FileNumbers.FirstSegment);
+            byte[] longer = new byte[torn.Length + 10];
+            System.Array.Copy(torn, 0, longer, 0, torn.Length - 1);
+            storage.SetFile(FileNumbers.FirstSegment, longer);
+            Clear();
+            journal = new Journal(storage, Limits());
+            Assert.AreEqual(MountResult.Ok, journal.Mount(this));
+            Assert.AreEqual(20, journal.ItemCount);
+        }
+
         [TestMethod]
         public void AnUnknownFormatIsLeftAlone()
         {
