@@ -178,8 +178,8 @@ namespace EdgeBroker.Store
         }
 
         /// <summary>
-        /// Whether the frame that is open could be the record of an item: that begins with a number as well, and ends with a checksum of the
-        /// same kind.
+        /// Whether the frame that is open could be the record of an item: that begins with a number as well, and ends with a checksum
+        /// of the same kind.
         /// </summary>
         /// <param name="offset">Where in the buffer it begins.</param>
         public bool IsLikeItem(int offset)

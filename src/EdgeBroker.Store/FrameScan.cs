@@ -9,17 +9,24 @@ namespace EdgeBroker.Store
         // How often each byte may be computed over, on average, in search of a frame that begins among bytes that are none.
         private const int EffortFactor = 16;
 
+        // Where computing is cheap: among the last of many commits in one file, what is passed over would look like a torn end.
+        private const int EffortMin = 268435456;
+
         private readonly FrameReader _reader;
         private byte[] _buffer;
         private int _size;
+        private readonly bool _isQuick;
         private int _next;
         private int _expected;
         private long _effort;
 
         /// <summary>Makes it for a reader.</summary>
-        public FrameScan(FrameReader reader)
+        /// <param name="reader">Reads the frames.</param>
+        /// <param name="isQuick">Whether a search may take longer, for it is on a machine that computes quickly.</param>
+        public FrameScan(FrameReader reader, bool isQuick)
         {
             _reader = reader;
+            _isQuick = isQuick;
         }
 
         /// <summary>Bytes passed over since <see cref="Begin"/>.</summary>
@@ -36,6 +43,7 @@ namespace EdgeBroker.Store
             _next = 0;
             _expected = 0;
             _effort = (long)size * EffortFactor;
+            _effort = _isQuick && _effort < EffortMin ? EffortMin : _effort;
             BytesPassedOver = 0;
         }
 
@@ -81,7 +89,7 @@ namespace EdgeBroker.Store
                 return _size;
             }
 
-            return end == _size || IsFrameAt(end) ? end : Position + 1;
+            return (end == _size && Position == _expected) || IsFrameAt(end) ? end : Position + 1;
         }
     }
 }

@@ -22,7 +22,7 @@ namespace EdgeBroker.Store
             _append = storage.PrefersAppend;
             _segmentSize = segmentSize;
             _segments = segments;
-            _scan = new FrameScan(reader);
+            _scan = new FrameScan(reader, _append);
             Files = new MountFiles(storage);
             Replay = new Replay(items, owners, segments, reader);
             Tails = new MountTails(Files, segments, Replay, reader, _scan);
