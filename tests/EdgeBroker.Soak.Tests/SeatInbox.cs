@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EdgeBroker.Protocol;
@@ -58,7 +59,8 @@ namespace EdgeBroker.Soak.Tests
             isExcused |= _soak.IsUpdating && _state == State.Connecting;
 
             // Of what comes and goes in pieces the rest has to be kept, and there may be no room for it.
-            isExcused |= _state == State.Connecting && _soak.Weather.IsOn(Fault.SmallPieces);
+            bool isTorn = packet.Text.StartsWith("torn", StringComparison.Ordinal);
+            isExcused |= (_state == State.Connecting || isTorn) && _soak.Weather.IsOn(Fault.SmallPieces);
             bool canBeTold = _state == State.Connecting || (_state == State.Up && Identity.Level == ProtocolLevel.V5);
             if (canBeTold && !isExcused)
             {

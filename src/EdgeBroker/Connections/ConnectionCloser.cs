@@ -129,15 +129,32 @@ namespace EdgeBroker.Connections
             }
         }
 
-        /// <summary>Closes a connection at once, to make room for another. It has no Session.</summary>
+        /// <summary>
+        /// Closes a connection at once, for its time is over or another needs its place. It has no Session. If the broker was held up
+        /// since its last packet was written, that still goes to the network.
+        /// </summary>
         public void Evict(Connection connection)
         {
             if (connection.State < ConnectionState.Closing)
             {
                 _context.Tell(BrokerEvent.ServerDisconnected, connection.Handle, ReasonCode.MaximumConnectTime);
             }
+            else if (connection.State == ConnectionState.Closing
+                && (connection.Outbox.IsEmpty || LastPacket.SendOutbox(_context, connection)))
+            {
+                Flushed(connection);
+            }
 
-            Free(connection);
+            if (connection.State == ConnectionState.Lingering)
+            {
+                // What has come by now is not to make TCP throw away what was sent.
+                Discard(connection);
+            }
+
+            if (_context.Connections.IsOpen(connection))
+            {
+                Free(connection);
+            }
         }
 
         /// <summary>The outbox of a closing connection is empty: the outgoing stream ends.</summary>

@@ -144,17 +144,7 @@ namespace EdgeBroker.Connections
                 return false;
             }
 
-            if (first.State == ConnectionState.Lingering)
-            {
-                // What has come by now is not to make TCP throw away what was sent.
-                _closer.Discard(first);
-            }
-
-            if (_connections.IsOpen(first))
-            {
-                _closer.Evict(first);
-            }
-
+            _closer.Evict(first);
             return true;
         }
 

@@ -107,7 +107,7 @@ namespace EdgeBroker.Connections
             }
             else
             {
-                _closer.Free(connection);
+                _closer.Evict(connection);
             }
         }
     }

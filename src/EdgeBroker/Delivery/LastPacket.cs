@@ -42,8 +42,9 @@ namespace EdgeBroker.Delivery
             return true;
         }
 
-        // Returns whether all of it was taken.
-        private static bool SendOutbox(Context context, Connection connection)
+        /// <summary>Sends what is before it.</summary>
+        /// <returns>Whether the network took all of it.</returns>
+        public static bool SendOutbox(Context context, Connection connection)
         {
             Outbox outbox = connection.Outbox;
             int count = outbox.End - outbox.Start;

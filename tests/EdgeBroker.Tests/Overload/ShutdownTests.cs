@@ -82,6 +82,30 @@ namespace EdgeBroker.Tests.Overload
             Leaks.AssertNone(bench);
         }
 
+        // The last commit may take long: what was to be said before it has had no time to leave. Others may want the places meanwhile.
+        [TestMethod]
+        [DataRow(6000, 0)]
+        [DataRow(500, 4)]
+        public void EverybodyIsToldThoughTheBrokerIsHeldUp(int heldUpMs, int newcomers)
+        {
+            BrokerBench bench = new BrokerBench(Profile.Esp32, 3);
+            SimClient client = Expect.Subscriber(bench, V5, "c", "t", 0);
+            SimClient publisher = bench.Connect(V5, "p");
+            client.SetReading(false, 0);
+            publisher.Publish("t", "x", 0);
+            bench.Run();
+            bench.Broker.BeginShutdown(ReasonCode.ServerShuttingDown);
+            client.SetReading(true, 100000);
+            for (int i = 0; i < newcomers; i++)
+            {
+                bench.Client(V5, "n" + i).Open();
+            }
+
+            bench.Clock.Advance(heldUpMs);
+            Expect.All(client, "PUBLISH t 'x' q0; DISCONNECT 8B; closed");
+            Expect.All(publisher, "DISCONNECT 8B; closed");
+        }
+
         // Newcomers without end, who don't read, send half a CONNECT, or nothing: the bound holds.
         [TestMethod]
         public void NewcomersDontProlongIt()
