@@ -61,6 +61,12 @@ namespace EdgeBroker.Connections
             get { return End == 0; }
         }
 
+        /// <summary>Whether something was added since <see cref="Freeze"/>, which waits.</summary>
+        public bool HasFrozen
+        {
+            get { return IsFrozen && ReadyCount < End - Start; }
+        }
+
         /// <summary>What is added from here on waits for <see cref="Thaw"/>. Not to be called twice.</summary>
         public void Freeze()
         {

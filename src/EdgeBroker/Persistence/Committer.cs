@@ -180,13 +180,17 @@ namespace EdgeBroker.Persistence
         {
             if (_isWanted)
             {
-                long earliestMs = EarliestMs();
-                if (_dueMs == 0 || earliestMs < _dueMs)
+                _isWanted = false;
+                long earliestMs = _journal.HasStaged ? EarliestMs() : 0;
+                if (earliestMs == 0)
+                {
+                    // What was to follow found no room, and what was to wait for it need not.
+                    Done();
+                }
+                else if (_dueMs == 0 || earliestMs < _dueMs)
                 {
                     SetDue(earliestMs);
                 }
-
-                _isWanted = false;
             }
 
             if (_dueMs != 0 && _context.NowMs >= _dueMs)
@@ -281,8 +285,9 @@ namespace EdgeBroker.Persistence
             {
                 Connection connection = _frozen[i];
                 _frozen[i] = null;
+                bool hasWaited = connection.Outbox.HasFrozen;
                 connection.Outbox.Thaw();
-                if (connection.Session != null)
+                if (hasWaited && connection.Session != null)
                 {
                     // Only from now on can it take anything.
                     connection.Session.LastProgressMs = _context.NowMs;

@@ -8,6 +8,7 @@ using EdgeBroker.Memory;
 using EdgeBroker.Protocol;
 using EdgeBroker.Simulation;
 using EdgeBroker.Simulation.Clients;
+using EdgeBroker.Simulation.Flash;
 
 namespace EdgeBroker.Tests.Overload
 {
@@ -32,6 +33,27 @@ namespace EdgeBroker.Tests.Overload
             Assert.AreEqual("CONNACK 00", client.Connect());
             client.Disconnect();
             Leaks.AssertNone(bench);
+        }
+
+        // The commit of the Packet Identifier comes before the message finds no room: nothing is to be done until there is some.
+        [TestMethod]
+        public void WhoWaitsForABufferKeepsTheBrokerNeitherBusyNorCommitting()
+        {
+            BrokerBench bench = Make();
+            bench.Flash = new FlashDevice(FlashDevice.BlockCountDefault, 1, bench.Clock);
+            SimClient client = Expect.DurableSubscriber(bench, ProtocolLevel.V5, "c", "t", 2);
+            LocalClient publisher = bench.Broker.CreateLocalClient("p", null);
+            bench.Advance(1000);
+            byte[][] taken = Take(bench, 0);
+            publisher.Publish("t", Bytes.OfText("x"), QoS.QoS2, false);
+            bench.Advance(1000);
+            Expect.Nothing(client);
+            long commits = bench.Broker.Context.Store.Journal.CommitCount;
+            bench.Advance(1000);
+            Assert.AreEqual(commits, bench.Broker.Context.Store.Journal.CommitCount);
+            Give(bench, taken);
+            bench.Advance(100);
+            Expect.All(client, "PUBLISH t 'x' q2 i1");
         }
 
         [TestMethod]
