@@ -22,7 +22,7 @@ namespace EdgeBroker.Sabotage.Tests
 
         [TestMethod]
         [DataRow("Delivery.ReplySender.Refuse", "ReplySender.SendLastConnack", 1, Silent)]
-        [DataRow("Delivery.ReplySender.Disconnect", "ReplySender.SendLast", 1, Stays)]
+        [DataRow("Delivery.ReplySender.SendDisconnect", "ReplySender.SendLast", 1, Stays)]
         [DataRow("Connections.ConnectionCloser.Disconnect", "ReplySender.Redirect", 0x93, Code)]
         [DataRow("Delivery.SessionQueue.Release", "MessagePool.Release", 0, Leaks)]
         [DataRow("Connections.ConnectionCloser.ReleaseTail", "BufferPool.Give", 0, Leaks)]
