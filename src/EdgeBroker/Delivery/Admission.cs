@@ -40,7 +40,7 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>Checks, and makes room where the setting queue-full says so.</summary>
-        /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/> or Refused.</returns>
+        /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/>, WaitForReader or Refused.</returns>
         public int Check(Publication publication, Route route)
         {
             int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
@@ -205,7 +205,7 @@ namespace EdgeBroker.Delivery
             }
 
             // Nobody loses anything for a message that is refused in the end.
-            return Count(route) > _deliveries.Room ? RouteResult.Refused : MakeRoom(route, session, size);
+            return Count(route) > _deliveries.Room ? RouteResult.Refused : MakeRoom(publication, route, session, size);
         }
 
         // What No Local keeps away needs no room [MQTT5-3.8.3-3].
@@ -217,7 +217,7 @@ namespace EdgeBroker.Delivery
                 && !LocalSubscriptions.Resolve(_context.Subscriptions, publication, session, out options, out identifiers);
         }
 
-        private int MakeRoom(Route route, Session session, int size)
+        private int MakeRoom(Publication publication, Route route, Session session, int size)
         {
             Connection connection = session.Connection;
             if (session.Local != null)
@@ -229,7 +229,7 @@ namespace EdgeBroker.Delivery
             {
                 if (!_context.IsStalled(session))
                 {
-                    return RouteResult.Wait;
+                    return publication.Publisher == session ? RouteResult.Wait : RouteResult.WaitForReader;
                 }
 
                 // It does not read: it goes, and its Session stays if it is durable.

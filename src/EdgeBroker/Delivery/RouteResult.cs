@@ -15,6 +15,11 @@ namespace EdgeBroker.Delivery
         /// <summary>Nobody got it: a queue that it belongs in is full, and its subscriber is reading. Worth a wait.</summary>
         public const int Wait = 2;
 
+        /// <summary>
+        /// As <see cref="Wait"/>, for another Client than the publisher: whether that one reads is decided wait-ms after it last did.
+        /// </summary>
+        public const int WaitForReader = 5;
+
         /// <summary>Nobody got it: a queue that it belongs in, or the memory, is full.</summary>
         public const int Refused = 3;
     }

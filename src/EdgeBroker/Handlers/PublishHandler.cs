@@ -320,8 +320,14 @@ namespace EdgeBroker.Handlers
             bool mayWait = connection.WaitingSinceMs == 0
                 ? _context.NowMs - connection.Session.RefusedAtMs >= _context.Limits.WaitMs
                 : _context.NowMs - connection.WaitingSinceMs < _context.Limits.WaitMs;
-            if (mayWait && (result == RouteResult.Wait || !connection.IsV5))
+            if (mayWait && (result != RouteResult.Refused || !connection.IsV5))
             {
+                if (result == RouteResult.WaitForReader && connection.WaitingSinceMs == 0)
+                {
+                    // Its time begins when that is decided at the latest: the publisher is not to go for a reader that is about to go.
+                    connection.WaitingSinceMs = _context.NowMs + _context.Limits.WaitMs;
+                }
+
                 return false;
             }
 

@@ -20,6 +20,41 @@ namespace EdgeBroker.Tests.Overload
         private const int V3 = ProtocolLevel.V311;
         private const int V5 = ProtocolLevel.V5;
 
+        // The reader takes something while the publisher waits, and then nothing any more: it goes, and not who waits for it.
+        [TestMethod]
+        [DataRow(V3)]
+        [DataRow(V5)]
+        public void PublisherWaitsUntilItIsDecidedWhetherTheReaderGoes(int level)
+        {
+            BrokerBench bench = SmallBench.Make();
+            SimClient publisher = bench.Connect(level, "p");
+            SimClient reader = bench.Client(V5, "r");
+            reader.Options.ReceiveMaximum = 2;
+            Assert.AreEqual("CONNACK 00", reader.Connect());
+            reader.Subscribe("t", 1);
+            Expect.All(reader, "SUBACK i1 01");
+            reader.AutoAcknowledge = false;
+            reader.SetReading(false, 0);
+            int count = 0;
+            while (bench.Broker.Context.Connections.WaitingCount == 0)
+            {
+                publisher.Publish("t", new string('x', 200), 1);
+                bench.Run();
+                count++;
+            }
+
+            bench.Advance(600);
+            reader.SetReading(true, 100000);
+            bench.Run();
+            reader.SetReading(false, 0);
+            bench.Advance(900);
+            Assert.AreEqual(2, bench.Broker.ConnectedCount);
+            bench.Advance(200);
+            Assert.AreEqual(1, bench.Broker.ConnectedCount);
+            string text = publisher.NextAll();
+            Assert.IsTrue(text.IndexOf(" 97") < 0 && text.IndexOf("PUBACK i" + count) > 0, text);
+        }
+
         // PINGREQ overtakes what waits, and so keeps the connection alive.
         [TestMethod]
         public void PingBehindAWaitingPublishIsAnswered()
