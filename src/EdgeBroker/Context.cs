@@ -254,7 +254,7 @@ namespace EdgeBroker
         {
             long sinceMs = NowMs - session.LastProgressMs;
             return sinceMs >= Limits.WaitMs / 2
-                && session.NoteTrouble().IsSeenAgain(NowMs, 2 * Limits.WaitMs)
+                && session.NoteTrouble().IsSeenAgain(NowMs, session.LastProgressMs, 2 * Limits.WaitMs)
                 && sinceMs >= Limits.WaitMs
                 && !session.Connection.Outbox.IsFrozen
                 && session.Connection.WaitingSinceMs == 0

@@ -23,13 +23,14 @@ namespace EdgeBroker.Sessions
 
         /// <summary>Notes that its Client was seen to take nothing.</summary>
         /// <param name="nowMs">The clock's milliseconds in this tick.</param>
+        /// <param name="progressMs">When it last took something: what was seen before, or in the same tick, does not count.</param>
         /// <param name="withinMs">How long to remember it.</param>
         /// <returns>Whether that was seen in an earlier tick as well, but not longer ago.</returns>
-        public bool IsSeenAgain(long nowMs, int withinMs)
+        public bool IsSeenAgain(long nowMs, long progressMs, int withinMs)
         {
             if (_seenMs != nowMs)
             {
-                _isSeenAgain = nowMs - _seenMs < withinMs;
+                _isSeenAgain = _seenMs > progressMs && nowMs - _seenMs < withinMs;
                 _seenMs = nowMs;
             }
 
