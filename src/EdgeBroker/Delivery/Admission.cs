@@ -40,7 +40,7 @@ namespace EdgeBroker.Delivery
         }
 
         /// <summary>Checks, and makes room where the setting queue-full says so.</summary>
-        /// <returns><see cref="RouteResult.Done"/> if all can take it, or <see cref="RouteResult.Wait"/>, WaitForReader or Refused.</returns>
+        /// <returns>Done if all can take it, or <see cref="RouteResult.Wait"/>, WaitForReader or Refused.</returns>
         public int Check(Publication publication, Route route)
         {
             int size = publication.TopicLength + publication.PropertiesLength + publication.PayloadLength;
