@@ -107,6 +107,7 @@ namespace EdgeBroker.Soak.Tests
                         _soak.Book.Fail(unserved, $"is not served within {ReturnS} s");
                     }
 
+                    group.FindAll(identity => !served.Contains(identity)).ForEach(identity => identity.Seat?.Reset());
                     group = group.Where(served.Contains).ToList();
                 }
 

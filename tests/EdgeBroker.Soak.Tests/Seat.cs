@@ -210,12 +210,17 @@ namespace EdgeBroker.Soak.Tests
             NoteSent();
         }
 
-        /// <summary>Ends the connection in order.</summary>
+        /// <summary>Ends the connection: in order, or, without a CONNACK as yet, at once, or it would keep its place.</summary>
         /// <param name="endsSession">Whether the Session is to end with it, where that can be said.</param>
         internal void Disconnect(bool endsSession)
         {
             bool says = endsSession && Identity.Level == ProtocolLevel.V5 && Identity.GrantedExpiryS > 0;
             Take();
+            if (_state == State.Connecting)
+            {
+                Reset();
+            }
+
             if (_state != State.Up)
             {
                 return;
