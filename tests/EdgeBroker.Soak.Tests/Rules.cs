@@ -85,7 +85,9 @@ namespace EdgeBroker.Soak.Tests
                     || soak.NowMs - seat.LastSentMs >= (seat.Identity.KeepAliveS * 1500) - 1000,
                 ReasonCode.MessageRateTooHigh => soak.Bench.Limits.MessageRateMax > 0,
                 ReasonCode.ServerShuttingDown => soak.IsUpdating,
-                ReasonCode.QuotaExceeded => seat.Behaviour != Behaviour.Decent,
+
+                // While the storage took its time, nobody here could read or answer.
+                ReasonCode.QuotaExceeded => seat.Behaviour != Behaviour.Decent || soak.HeldUpMs >= soak.Bench.Limits.WaitMs,
                 _ => packet.ReasonCode == soak.BusyCode,
             };
             if (!isDeserved)

@@ -87,6 +87,9 @@ namespace EdgeBroker.Soak.Tests
         /// <summary>When the clock jumped last, before it did.</summary>
         internal long JumpedMs { get; set; }
 
+        /// <summary>How long the Clients have not been able to do anything, in milliseconds: the broker's ticks may take long.</summary>
+        internal long HeldUpMs { get; private set; }
+
         /// <summary>How often the broker began anew.</summary>
         internal int Boots => Bench.RestartCount + Bench.CutCount + _updates;
 
@@ -164,7 +167,9 @@ namespace EdgeBroker.Soak.Tests
         {
             for (int i = 0; i < seconds * StepsASecond && Book.Failure == null; i++)
             {
+                long beforeMs = NowMs;
                 Bench.Advance(1000 / StepsASecond);
+                HeldUpMs = NowMs - beforeMs;
                 TakeAll();
                 Look();
                 if (i % StepsASecond == StepsASecond - 1)
