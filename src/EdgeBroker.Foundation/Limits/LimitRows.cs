@@ -51,7 +51,8 @@ namespace EdgeBroker.Limits
                         + "Queued messages of one Session; half of queue-bytes-max where that is less and no store keeps them";
                 case Setting.QueueBytesMax:
                     return "queue-bytes-max|bytes|128|2147483647|16384|1048576|536870912|"
-                        + "Messages in memory: queued ones that are not in the store, retained ones, Wills";
+                        + "Messages in memory: queued ones that are not in the store, retained ones, Wills; "
+                        + "one for each 32 bytes may be queued, those in the store too";
                 case Setting.StoreBytesMax:
                     return "store-bytes-max|bytes|24576|2147483647|131072|131072|1073741824|Storage used";
                 case Setting.BufferBytesMax:
