@@ -36,6 +36,18 @@ namespace EdgeBroker.Desktop
         }
 
         /// <summary>
+        /// Makes sure that a file has the name that it was opened by: an open one can be written to when it has none any more.
+        /// </summary>
+        /// <exception cref="FileNotFoundException">It has been removed.</exception>
+        public static void CheckIsThere(string path)
+        {
+            if (!File.Exists(path))
+            {
+                throw new FileNotFoundException(null, path);
+            }
+        }
+
+        /// <summary>
         /// Makes durable which names are in a folder. Windows has nothing like it: there the change of a name is written through.
         /// </summary>
         public static void FlushFolder(string path)

@@ -83,10 +83,7 @@ namespace EdgeBroker.Desktop
         /// <exception cref="FileNotFoundException">It is not.</exception>
         public void CheckIsThere()
         {
-            if (!File.Exists(_path))
-            {
-                throw new FileNotFoundException(null, _path);
-            }
+            FileCalls.CheckIsThere(_path);
         }
 
         /// <summary>Lets go of the folder.</summary>

@@ -69,10 +69,7 @@ namespace EdgeBroker.Desktop
         /// <exception cref="FileNotFoundException">It has been removed.</exception>
         public void CheckIsThere()
         {
-            if (!File.Exists(_path))
-            {
-                throw new FileNotFoundException(null, _path);
-            }
+            FileCalls.CheckIsThere(_path);
         }
 
         /// <summary>Whether the last append, if it failed, did so before it was asked for to be durable.</summary>
