@@ -42,7 +42,10 @@ namespace EdgeBroker.Connections
         /// <summary>When something has to have happened: CONNECT before, the peer's end after; 0 for none.</summary>
         public long DeadlineMs;
 
-        /// <summary>Since when the packet at the start of the tail waits; 0 if none does.</summary>
+        /// <summary>
+        /// From when on the wait of the packet at the start of the tail counts, in the clock's milliseconds, which may be yet to come; 0 if
+        /// none waits.
+        /// </summary>
         public long WaitingSinceMs;
 
         /// <summary>
