@@ -187,14 +187,9 @@ namespace EdgeBroker.Tests.Overload
 
         private static BrokerBench Small()
         {
-            BrokerBench bench = new BrokerBench();
-            bench.Limits.PacketSizeMax = 256;
-            bench.Limits.ReceiveMax = 4;
-            bench.Limits.OutboxBytesMax = 1024;
+            BrokerBench bench = SmallBench.Make();
             bench.Limits.SessionQueueBytesMax = 4096;
             bench.Limits.QueueBytesMax = 4096;
-            bench.Limits.BufferBytesMax = 65536;
-            bench.Limits.ReceiveBufferBytes = 1024;
             return bench;
         }
 

@@ -5,7 +5,8 @@ namespace EdgeBroker.Tests.Overload
     /// <summary>A broker whose bounds are smaller than a device's, so that few messages come to them.</summary>
     internal static class SmallBench
     {
-        internal static BrokerBench Make()
+        /// <summary>Makes one.</summary>
+        public static BrokerBench Make()
         {
             BrokerBench bench = new BrokerBench();
             bench.Limits.PacketSizeMax = 256;
