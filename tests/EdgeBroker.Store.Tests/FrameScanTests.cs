@@ -1,5 +1,9 @@
 using EdgeBroker.Store;
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
 
 namespace EdgeBroker.Store.Tests
 {
